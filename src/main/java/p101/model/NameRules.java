@@ -1,0 +1,131 @@
+package p101.model;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a name may not hold, in one place: names are refused, never repaired (spec/PDU.md, section "Names").
+ *
+ * <p>A name that passes is safe to join to a folder on every platform and holds nothing that could move a terminal's cursor
+ * or reverse its reading order.
+ */
+final class NameRules {
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+    /** Names that Windows keeps for devices, with or without an extension. */
+    private static final Set<String> DEVICE_NAMES = Set.of(
+            "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$", "COM0", "COM1", "COM2", "COM3", "COM4", "COM5",
+            "COM6", "COM7", "COM8", "COM9", "COM¹", "COM²", "COM³", "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5",
+            "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³");
+
+    private NameRules() {}
+
+    /**
+     * Bytes of the text in UTF-8.
+     *
+     * @throws InvalidNameException when the text holds half of a surrogate pair, which UTF-8 cannot carry
+     */
+    static int utf8Length(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                bytes++;
+            } else if (c < 0x800) {
+                bytes += 2;
+            } else if (!Character.isSurrogate(c)) {
+                bytes += 3;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += 4;
+                i++;
+            } else {
+                throw new InvalidNameException("a name may not hold half of a surrogate pair");
+            }
+        }
+        return bytes;
+    }
+
+    /** Refuses what no name may hold: separators, control and format characters, text that is not in NFC. */
+    static void checkCharacters(String name) {
+        boolean ascii = true;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < 0x20 || c == 0x7F) {
+                throw new InvalidNameException("a name may not hold a control character");
+            }
+            if (c == '/' || c == '\\' || c == ':') {
+                throw new InvalidNameException("a name may not hold '" + c + "'");
+            }
+            ascii &= c < 0x80;
+        }
+        if (!ascii) {
+            checkBeyondAscii(name);
+        }
+        char last = name.charAt(name.length() - 1);
+        if (last == ' ' || last == '.') {
+            throw new InvalidNameException("a name may not end in a blank or a dot");
+        }
+    }
+
+    private static void checkBeyondAscii(String name) {
+        if (!Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
+            throw new InvalidNameException("a name must be in Unicode normal form C");
+        }
+        int i = 0;
+        while (i < name.length()) {
+            int codePoint = name.codePointAt(i);
+            int next = i + Character.charCount(codePoint);
+            if (isRefused(codePoint) && !isJoinerBetweenLetters(name, i, codePoint, next)) {
+                throw new InvalidNameException(
+                        String.format(Locale.ROOT, "a name may not hold the character U+%04X", codePoint));
+            }
+            i = next;
+        }
+    }
+
+    private static boolean isRefused(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    /** The two joiners are ordinary spelling in Persian and in Indic scripts, but only inside a word. */
+    private static boolean isJoinerBetweenLetters(String name, int at, int codePoint, int next) {
+        if (codePoint != ZERO_WIDTH_NON_JOINER && codePoint != ZERO_WIDTH_JOINER) {
+            return false;
+        }
+        return at > 0
+                && next < name.length()
+                && isWordPart(name.codePointBefore(at))
+                && isWordPart(name.codePointAt(next));
+    }
+
+    private static boolean isWordPart(int codePoint) {
+        return Character.isLetter(codePoint)
+                || switch (Character.getType(codePoint)) {
+                    case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+                    default -> false;
+                };
+    }
+
+    /** Refuses what a file may not be called although its characters are fine. */
+    static void checkFileName(String name) {
+        if (name.charAt(0) == '.') {
+            throw new InvalidNameException("a file name may not begin with a dot");
+        }
+        int dot = name.indexOf('.');
+        String stem = (dot < 0 ? name : name.substring(0, dot)).stripTrailing();
+        if (stem.length() <= 7 && DEVICE_NAMES.contains(stem.toUpperCase(Locale.ROOT))) {
+            throw new InvalidNameException("\"" + stem + "\" is the name of a device on some systems");
+        }
+    }
+}

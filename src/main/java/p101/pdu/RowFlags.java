@@ -1,0 +1,13 @@
+package p101.pdu;
+
+/** Bits of the field {@code row flags}. spec/PDU.md, section 3. */
+public final class RowFlags {
+    /** The source does not have the whole content yet. */
+    public static final int PARTIAL = 1;
+    /** Fetch it with a P2P-CI GET, not with D. */
+    public static final int P2PCI_GET = 2;
+    /** Listed only: nobody can fetch it. */
+    public static final int NOT_FETCHABLE = 4;
+
+    private RowFlags() {}
+}
