@@ -1,0 +1,26 @@
+package p101.peer;
+
+import java.nio.file.Path;
+import p101.model.FileName;
+import p101.model.PeerName;
+
+/** What happens inside a peer without being asked for. Called on its loop thread: return soon. Texts are safe to print. */
+public interface PeerListener {
+    /** A request that a person may wait for got no answer to its second send. */
+    default void onIndexSlow() {}
+
+    /** The index has not answered for a whole refresh interval; the peer goes on trying. */
+    default void onIndexSilent() {}
+
+    /** The index answers again. */
+    default void onIndexBack() {}
+
+    /** The index accepted a file (again after each healing: not told again). */
+    default void onRegistered(FileName file, PeerName as) {}
+
+    /** The index refused a file; with {@link Verdict#CONFLICT}: pick another user name. */
+    default void onRefused(FileName file, PeerName as, Ending why) {}
+
+    /** A file that is new, changed or gone cannot be shared, or is no longer. */
+    default void onSkipped(Path path, String why) {}
+}
