@@ -1,0 +1,448 @@
+package p101.loop;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A connection and its life: see {@link State}. It holds no buffer while nothing waits to be sent. Loop thread.
+ *
+ * <p>The handler is never called from within one of its own calls: opening, closing and "nothing left to send" are settled
+ * later in the turn, by {@link #run}.
+ */
+final class TcpConnection implements Connection, KeyOwner, Runnable {
+    /** How long what was written may take to go out after {@link #closeWhenFlushed}. */
+    static final long FLUSH_NANOS = 10_000_000_000L;
+
+    /** How long a half-closed connection waits for the other side to have read the last words. */
+    static final long LINGER_NANOS = 2_000_000_000L;
+
+    /** Bytes that are read and thrown away meanwhile. */
+    private static final int MAX_DISCARDED_BYTES = 1 << 20;
+
+    /** The only order of states is the one below; any state may be left for CLOSED. */
+    private enum State {
+        /** A connect is under way; its failure or timeout leads to CLOSED. */
+        CONNECTING,
+        /** Connected, the handler not yet told. */
+        CONNECTED,
+        /** Both ways work; the other side may have half-closed. */
+        OPEN,
+        /** The queue goes out, input is discarded; a disconnect loses the rest of the queue. */
+        FLUSHING,
+        /** Half-closed by us; waiting for the other side to close. */
+        LINGERING,
+        CLOSED
+    }
+
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final Acceptor acceptor;
+    private final InetSocketAddress remote;
+    private final ConnectionHandler handler;
+    private final WriteQueue queue;
+    private InetSocketAddress local;
+    private SelectionKey key;
+    private State state;
+    private CloseReason reason;
+    private TimerHandle deadline;
+    private boolean paused;
+    private boolean inputEnded;
+    private boolean writableWanted;
+    private boolean closedTold;
+    private int discardedBytes;
+
+    private TcpConnection(
+            EventLoop loop,
+            SocketChannel channel,
+            Acceptor acceptorOrNull,
+            InetSocketAddress remote,
+            int maxQueuedBytes,
+            ConnectionHandler handler) {
+        this.loop = loop;
+        this.channel = channel;
+        this.acceptor = acceptorOrNull;
+        this.remote = remote;
+        this.handler = handler;
+        this.queue = new WriteQueue(maxQueuedBytes);
+    }
+
+    /** Takes over a connection that a port accepted. */
+    static void accepted(
+            EventLoop loop,
+            Acceptor acceptor,
+            SocketChannel channel,
+            SocketSettings settings,
+            ConnectionHandler handler)
+            throws IOException {
+        InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+        TcpConnection connection =
+                new TcpConnection(loop, channel, acceptor, remote, settings.maxQueuedBytes(), handler);
+        connection.local = (InetSocketAddress) channel.getLocalAddress();
+        connection.state = State.CONNECTED;
+        connection.key = loop.register(channel, 0, connection);
+        loop.defer(connection);
+    }
+
+    static TcpConnection connect(
+            EventLoop loop,
+            InetSocketAddress remote,
+            InetAddress bindOrNull,
+            long timeoutNanos,
+            SocketSettings settings,
+            ConnectionHandler handler) {
+        loop.tally.count(LoopCounter.CONNECTS_STARTED);
+        SocketChannel channel = null;
+        TcpConnection connection = null;
+        try {
+            channel = SocketChannel.open();
+            connection = new TcpConnection(loop, channel, null, remote, settings.maxQueuedBytes(), handler);
+            connection.start(bindOrNull, timeoutNanos, settings);
+        } catch (IOException | RuntimeException e) {
+            if (connection == null) {
+                connection = new TcpConnection(loop, channel, null, remote, settings.maxQueuedBytes(), handler);
+            }
+            connection.close(reasonOf(e));
+        }
+        return connection;
+    }
+
+    private void start(InetAddress bindOrNull, long timeoutNanos, SocketSettings settings) throws IOException {
+        state = State.CONNECTING;
+        channel.configureBlocking(false);
+        settings.applyTo(channel);
+        if (bindOrNull != null) {
+            channel.bind(new InetSocketAddress(bindOrNull, 0));
+        }
+        boolean connected = channel.connect(remote);
+        key = loop.register(channel, connected ? 0 : SelectionKey.OP_CONNECT, this);
+        deadline = loop.schedule(timeoutNanos, this::connectTimedOut);
+        if (connected) {
+            connected();
+            loop.defer(this);
+        }
+    }
+
+    private static CloseReason reasonOf(Exception failedConnect) {
+        return failedConnect instanceof ConnectException ? CloseReason.CONNECT_REFUSED : CloseReason.CONNECT_FAILED;
+    }
+
+    private void connectTimedOut() {
+        close(CloseReason.CONNECT_TIMEOUT);
+    }
+
+    private void finishConnect() {
+        try {
+            if (!channel.finishConnect()) {
+                return;
+            }
+            loop.progress();
+            connected();
+            run();
+        } catch (IOException e) {
+            loop.progress();
+            close(reasonOf(e));
+        }
+    }
+
+    private void connected() throws IOException {
+        deadline.cancel();
+        local = (InetSocketAddress) channel.getLocalAddress();
+        if (remote.equals(local)) {
+            // A port of the ephemeral range that nobody listens on can be connected to itself.
+            throw new ConnectException("connected to itself");
+        }
+        state = State.CONNECTED;
+    }
+
+    // ---- what the handler calls ----
+
+    @Override
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public int send(ByteBuffer bytes) {
+        if (state != State.OPEN || !flush() || !queue.isEmpty()) {
+            return 0;
+        }
+        try {
+            return sent(channel.write(bytes));
+        } catch (IOException e) {
+            close(CloseReason.RESET);
+            return 0;
+        }
+    }
+
+    @Override
+    public boolean write(ByteBuffer bytes) {
+        if (state != State.OPEN) {
+            return false;
+        }
+        send(bytes);
+        if (state != State.OPEN) {
+            return false;
+        }
+        if (!queue.add(bytes)) {
+            close(CloseReason.OVERFLOW);
+            return false;
+        }
+        updateInterest();
+        return true;
+    }
+
+    @Override
+    public int queuedBytes() {
+        return queue.size();
+    }
+
+    @Override
+    public void requestWritable(boolean on) {
+        writableWanted = on;
+        updateInterest();
+        if (!on && inputEnded) {
+            loop.defer(this);
+        }
+    }
+
+    @Override
+    public void pauseReading() {
+        paused = true;
+        updateInterest();
+    }
+
+    @Override
+    public void resumeReading() {
+        paused = false;
+        updateInterest();
+    }
+
+    @Override
+    public void closeWhenFlushed() {
+        if (state == State.OPEN) {
+            state = State.FLUSHING;
+            paused = false;
+            writableWanted = false;
+            deadline = loop.schedule(FLUSH_NANOS, this::closeLocally);
+            if (queue.isEmpty()) {
+                linger();
+            }
+            updateInterest();
+        }
+    }
+
+    @Override
+    public void close(CloseReason why) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean connecting = state == State.CONNECTING || state == null;
+        state = State.CLOSED;
+        reason = why;
+        queue.clear();
+        if (deadline != null) {
+            deadline.cancel();
+        }
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                loop.report(e);
+            }
+        }
+        loop.tally.count(connecting ? LoopCounter.CONNECTS_FAILED : LoopCounter.CLOSED);
+        loop.defer(this);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    // ---- what the loop calls ----
+
+    @Override
+    public void onReady(SelectionKey readyKey) {
+        int ready = readyKey.readyOps();
+        if (state == State.CONNECTING) {
+            finishConnect();
+            return;
+        }
+        if ((ready & SelectionKey.OP_WRITE) != 0) {
+            writeReady();
+        }
+        if ((ready & SelectionKey.OP_READ) != 0 && wantsInput()) {
+            readReady();
+        }
+    }
+
+    @Override
+    public void rebind(SelectionKey newKey) {
+        key = newKey;
+    }
+
+    @Override
+    public void onFailure() {
+        close(CloseReason.FAILURE);
+    }
+
+    @Override
+    public void onLoopClosed() {
+        close(CloseReason.LOOP_CLOSED);
+    }
+
+    /** Tells the handler what has happened since it was last called. */
+    @Override
+    public void run() {
+        try {
+            if (state == State.CONNECTED) {
+                state = State.OPEN;
+                updateInterest();
+                handler.onOpen(this);
+            } else if (state == State.CLOSED && !closedTold) {
+                closedTold = true;
+                if (acceptor != null) {
+                    acceptor.released(remote.getAddress());
+                }
+                handler.onClosed(reason);
+            } else {
+                closeIfNothingIsLeft();
+            }
+        } catch (Throwable failure) {
+            loop.report(failure);
+            onFailure();
+        }
+    }
+
+    private void closeIfNothingIsLeft() {
+        if (state == State.OPEN && inputEnded && !writableWanted && queue.isEmpty()) {
+            close(CloseReason.END_OF_INPUT);
+        }
+    }
+
+    private void writeReady() {
+        if (!flush()) {
+            return;
+        }
+        if (queue.isEmpty() && state == State.FLUSHING) {
+            linger();
+        } else if (queue.isEmpty() && state == State.OPEN && writableWanted) {
+            handler.onWritable();
+        }
+        updateInterest();
+        if (inputEnded) {
+            loop.defer(this);
+        }
+    }
+
+    private void readReady() {
+        ByteBuffer buffer = loop.readBuffer();
+        int count;
+        try {
+            count = channel.read(buffer);
+        } catch (IOException e) {
+            loop.progress();
+            close(CloseReason.RESET);
+            return;
+        }
+        if (count < 0) {
+            endOfInput();
+        } else if (count > 0) {
+            loop.progress();
+            loop.tally.add(LoopCounter.BYTES_IN, count);
+            if (state == State.OPEN) {
+                handler.onBytes(buffer.flip());
+            } else {
+                discard(count);
+            }
+        }
+    }
+
+    private void endOfInput() {
+        loop.progress();
+        inputEnded = true;
+        // A half-closed socket stays readable for ever: waiting for it would spin.
+        updateInterest();
+        if (state == State.OPEN) {
+            handler.onEndOfInput();
+            loop.defer(this);
+        } else if (state == State.LINGERING) {
+            close(CloseReason.LOCAL);
+        }
+    }
+
+    private void discard(int count) {
+        discardedBytes += count;
+        if (discardedBytes > MAX_DISCARDED_BYTES) {
+            close(CloseReason.LOCAL);
+        }
+    }
+
+    /** Half-closes and waits: closing with unread input would reset the connection and lose the last words on their way. */
+    private void linger() {
+        state = State.LINGERING;
+        deadline.cancel();
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            close(CloseReason.RESET);
+            return;
+        }
+        if (inputEnded) {
+            close(CloseReason.LOCAL);
+        } else {
+            deadline = loop.schedule(LINGER_NANOS, this::closeLocally);
+        }
+    }
+
+    private void closeLocally() {
+        close(CloseReason.LOCAL);
+    }
+
+    /** Sends what waits; {@code false} when that closed the connection. */
+    private boolean flush() {
+        if (queue.isEmpty()) {
+            return true;
+        }
+        try {
+            sent(queue.flush(channel));
+            return true;
+        } catch (IOException e) {
+            close(CloseReason.RESET);
+            return false;
+        }
+    }
+
+    private int sent(int count) {
+        if (count > 0) {
+            loop.progress();
+            loop.tally.add(LoopCounter.BYTES_OUT, count);
+        }
+        return count;
+    }
+
+    private boolean wantsInput() {
+        return !paused && !inputEnded && state.compareTo(State.OPEN) >= 0 && state != State.CLOSED;
+    }
+
+    private void updateInterest() {
+        if (state == State.CLOSED || state.compareTo(State.OPEN) < 0 || !key.isValid()) {
+            return;
+        }
+        int wanted = (wantsInput() ? SelectionKey.OP_READ : 0)
+                | (writableWanted || !queue.isEmpty() ? SelectionKey.OP_WRITE : 0);
+        if (key.interestOps() != wanted) {
+            key.interestOps(wanted);
+        }
+    }
+}
