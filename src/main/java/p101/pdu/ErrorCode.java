@@ -27,6 +27,8 @@ public enum ErrorCode {
     /** The file changed since it was registered. */
     CHANGED(13);
 
+    private static final ErrorCode[] BY_CODE = values();
+
     private final int code;
 
     ErrorCode(int code) {
@@ -36,5 +38,15 @@ public enum ErrorCode {
     /** The 16-bit number on the wire. */
     public int code() {
         return code;
+    }
+
+    /**
+     * @throws PduException when this version of the protocol has no such code
+     */
+    static ErrorCode of(int code) throws PduException {
+        if (code < 1 || code > BY_CODE.length) {
+            throw new PduException(PduReason.NUMBER, "an error code is 1 to 13");
+        }
+        return BY_CODE[code - 1];
     }
 }

@@ -9,5 +9,8 @@ public final class ListFlags {
     /** This entry carries no row. */
     public static final int EMPTY = 4;
 
+    /** All bits that have a meaning; the others are 0 when sent and ignored when received. */
+    static final int ALL = LAST | MORE | EMPTY;
+
     private ListFlags() {}
 }

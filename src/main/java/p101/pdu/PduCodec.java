@@ -1,18 +1,33 @@
 package p101.pdu;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
-/** Between 101 bytes and {@link Pdu} records. Stateless and safe from any thread. spec/PDU.md, sections 3 and 4. */
+/**
+ * Between 101 bytes and {@link Pdu} records. Stateless and safe from any thread. Buffers are heap or direct, in the JDK's
+ * default order (big-endian). spec/PDU.md, sections 3, 4 and 12.
+ */
 public final class PduCodec {
     private PduCodec() {}
 
     /**
-     * Decodes the 101 bytes between the buffer's position and limit; the position is left where it was.
+     * Decodes the 101 bytes between the buffer's position and limit; the position is left where it was. Reserved bytes and
+     * unknown flags are ignored.
      *
      * @throws PduException when they are not a PDU that may travel on this channel; the reason says why
      */
     public static Pdu decode(Channel channel, ByteBuffer bytes) throws PduException {
-        throw new PduException(PduReason.TYPE, channel + " " + bytes);
+        checkOrder(bytes);
+        if (bytes.remaining() != PduLayout.PDU_BYTES) {
+            throw new PduException(PduReason.LENGTH, "a PDU has 101 bytes");
+        }
+        int base = bytes.position();
+        PduType type = PduType.of(channel, bytes.get(base));
+        if (type.hasVersion()) {
+            checkVersion(channel, FieldReader.u8(bytes, base, PduLayout.VERSION));
+        }
+        return PduDecoder.decode(type, bytes, base);
     }
 
     /**
@@ -22,6 +37,63 @@ public final class PduCodec {
      * @throws java.nio.BufferOverflowException when fewer than 101 bytes remain
      */
     public static void encode(Pdu pdu, ByteBuffer bytes) {
-        throw new IllegalArgumentException(pdu + " " + bytes);
+        checkOrder(bytes);
+        if (bytes.remaining() < PduLayout.PDU_BYTES) {
+            throw new java.nio.BufferOverflowException();
+        }
+        int base = bytes.position();
+        PduEncoder.encode(pdu, bytes, base);
+        bytes.position(base + PduLayout.PDU_BYTES);
+    }
+
+    /**
+     * The tx of 101 bytes that came as a datagram, decodable or not: an E "malformed" echoes it.
+     *
+     * @throws IndexOutOfBoundsException when there are fewer bytes than that
+     */
+    public static int tx(ByteBuffer bytes) {
+        return FieldReader.u32(bytes, bytes.position(), PduLayout.TX);
+    }
+
+    /**
+     * The owner key of an R or T of 101 bytes, decodable or not, and 0 for every other type: an E "malformed" echoes it.
+     *
+     * @throws IndexOutOfBoundsException when there are fewer bytes than that
+     */
+    public static long ownerKey(ByteBuffer bytes) {
+        byte type = bytes.get(bytes.position());
+        boolean hasKey = type == PduType.REGISTER.code() || type == PduType.DEREGISTER.code();
+        return hasKey ? FieldReader.bits64(bytes, bytes.position(), PduLayout.OWNER_KEY) : 0;
+    }
+
+    /** The text cut, at a code point, to the 69 bytes that an A or E can carry. */
+    public static String fitText(String text) {
+        int bytes = 0;
+        int i = 0;
+        while (i < text.length()) {
+            int codePoint = text.codePointAt(i);
+            bytes += Character.toString(codePoint).getBytes(StandardCharsets.UTF_8).length;
+            if (codePoint == 0 || bytes > PduLayout.TEXT.length()) {
+                return text.substring(0, i);
+            }
+            i += Character.charCount(codePoint);
+        }
+        return text;
+    }
+
+    private static void checkVersion(Channel channel, int version) throws PduException {
+        if ((version & PduLayout.VERSION_MASK) != PduLayout.VERSION_NUMBER) {
+            throw new PduException(PduReason.VERSION, "this is version 1 of the protocol");
+        }
+        boolean answer = (version & PduLayout.ANSWER_BIT) != 0;
+        if (answer == (channel == Channel.TO_INDEX)) {
+            throw new PduException(PduReason.DIRECTION, "the answer bit is wrong for this direction");
+        }
+    }
+
+    private static void checkOrder(ByteBuffer bytes) {
+        if (bytes.order() != ByteOrder.BIG_ENDIAN) {
+            throw new IllegalArgumentException("the buffer must be big-endian");
+        }
     }
 }

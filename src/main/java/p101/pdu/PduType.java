@@ -15,6 +15,8 @@ public enum PduType {
     CONTENT('C', Channel.TCP),
     FAILED('E', Channel.TCP);
 
+    private static final PduType[][] BY_CODE = byCode();
+
     private final byte code;
     private final Channel channel;
 
@@ -30,5 +32,46 @@ public enum PduType {
 
     public Channel channel() {
         return channel;
+    }
+
+    /** Whether the byte after the type holds answer bit and version: all datagrams, and E on TCP, which is laid out alike. */
+    boolean hasVersion() {
+        return channel != Channel.TCP || this == FAILED;
+    }
+
+    /**
+     * The type that a byte stands for on a channel.
+     *
+     * @throws PduException {@link PduReason#DIRECTION} when it has its place on another channel only, else {@link PduReason#TYPE}
+     */
+    static PduType of(Channel channel, byte code) throws PduException {
+        PduType type = BY_CODE[channel.ordinal()][code & 0xFF];
+        if (type == null) {
+            throw new PduException(
+                    isKnown(code) ? PduReason.DIRECTION : PduReason.TYPE,
+                    isKnown(code) ? "this type does not travel this way" : "no PDU has this type byte");
+        }
+        return type;
+    }
+
+    private static boolean isKnown(byte code) {
+        for (PduType[] byCode : BY_CODE) {
+            if (byCode[code & 0xFF] != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static PduType[][] byCode() {
+        PduType[][] table = new PduType[Channel.values().length][256];
+        for (PduType type : values()) {
+            PduType[] row = table[type.channel.ordinal()];
+            if (row[type.code & 0xFF] != null) {
+                throw new IllegalStateException("two types have the byte " + type.code);
+            }
+            row[type.code & 0xFF] = type;
+        }
+        return table;
     }
 }

@@ -9,5 +9,8 @@ public final class RowFlags {
     /** Listed only: nobody can fetch it. */
     public static final int NOT_FETCHABLE = 4;
 
+    /** All bits that have a meaning; the others are 0 when sent and ignored when received. */
+    static final int ALL = PARTIAL | P2PCI_GET | NOT_FETCHABLE;
+
     private RowFlags() {}
 }
