@@ -1,6 +1,7 @@
 package p101.fetch;
 
 import java.util.List;
+import p101.library.ServedFile;
 import p101.model.Content;
 import p101.model.FileName;
 
@@ -14,6 +15,12 @@ public interface DownloadListener {
 
     /** The manifest is proven and the file is open. */
     default void onStarted(FileName fullName, Content content, long resumedBytes) {}
+
+    /**
+     * Right after {@link #onStarted}: the pieces that are there can be served to others from now on, and the process may
+     * register itself as a partial source. Once the download has ended, ask for the file in the usual way.
+     */
+    default void onShareable(ServedFile file) {}
 
     default void onSourceDropped(SourceReport dropped) {}
 
