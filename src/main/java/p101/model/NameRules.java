@@ -20,6 +20,9 @@ final class NameRules {
             "COM6", "COM7", "COM8", "COM9", "COM¹", "COM²", "COM³", "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5",
             "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³");
 
+    private static final int SHORTEST_DEVICE_NAME = 3;
+    private static final int LONGEST_DEVICE_NAME = 7;
+
     private NameRules() {}
 
     /**
@@ -80,11 +83,16 @@ final class NameRules {
             int codePoint = name.codePointAt(i);
             int next = i + Character.charCount(codePoint);
             if (isRefused(codePoint) && !isJoinerBetweenLetters(name, i, codePoint, next)) {
-                throw new InvalidNameException(
-                        String.format(Locale.ROOT, "a name may not hold the character U+%04X", codePoint));
+                throw new InvalidNameException("a name may not hold the character " + unicodeName(codePoint));
             }
             i = next;
         }
+    }
+
+    /** {@code U+200E}. */
+    private static String unicodeName(int codePoint) {
+        String hex = Integer.toHexString(codePoint).toUpperCase(Locale.ROOT);
+        return "U+" + "0".repeat(Math.max(0, 4 - hex.length())) + hex;
     }
 
     private static boolean isRefused(int codePoint) {
@@ -122,10 +130,18 @@ final class NameRules {
         if (name.charAt(0) == '.') {
             throw new InvalidNameException("a file name may not begin with a dot");
         }
-        int dot = name.indexOf('.');
-        String stem = (dot < 0 ? name : name.substring(0, dot)).stripTrailing();
-        if (stem.length() <= 7 && DEVICE_NAMES.contains(stem.toUpperCase(Locale.ROOT))) {
-            throw new InvalidNameException("\"" + stem + "\" is the name of a device on some systems");
+        int end = name.indexOf('.');
+        end = end < 0 ? name.length() : end;
+        while (end > 0 && name.charAt(end - 1) == ' ') {
+            end--;
         }
+        if (end >= SHORTEST_DEVICE_NAME && end <= LONGEST_DEVICE_NAME && isDeviceName(name.substring(0, end))) {
+            throw new InvalidNameException(
+                    "\"" + name.substring(0, end) + "\" is the name of a device on some systems");
+        }
+    }
+
+    private static boolean isDeviceName(String stem) {
+        return "CPANLcpanl".indexOf(stem.charAt(0)) >= 0 && DEVICE_NAMES.contains(stem.toUpperCase(Locale.ROOT));
     }
 }
