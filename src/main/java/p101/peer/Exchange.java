@@ -90,7 +90,7 @@ abstract class Exchange {
 
     /** Begins anew, because the last answer made progress or asked for patience. */
     final void restart(long nowNanos) {
-        schedule = ResendSchedule.standard(client.roundTrip());
+        schedule = schedule.again(client.roundTrip());
         sendScheduled(nowNanos);
     }
 
@@ -161,7 +161,8 @@ abstract class Exchange {
         pauses++;
         paused = true;
         long seconds = Math.min(refused.retryAfterSeconds(), MAX_PAUSE_SECONDS);
-        deadlineNanos = nowNanos + seconds * NANOS_PER_SECOND + ResendSchedule.jitter(PAUSE_JITTER_NANOS, client.random());
+        deadlineNanos =
+                nowNanos + seconds * NANOS_PER_SECOND + ResendSchedule.jitter(PAUSE_JITTER_NANOS, client.random());
     }
 
     /** Ends it and tells the caller why. */
@@ -180,14 +181,13 @@ abstract class Exchange {
 
     /** An ending for the error codes that mean the same to every request. */
     static Ending refusal(Pdu.Refused refused) {
-        Verdict verdict =
-                switch (refused.code()) {
-                    case CONFLICT -> Verdict.CONFLICT;
-                    case NOT_YOURS -> Verdict.NOT_YOURS;
-                    case NOT_FOUND -> Verdict.NOT_FOUND;
-                    case LIMIT, BUSY -> Verdict.LIMIT;
-                    default -> Verdict.REFUSED;
-                };
+        Verdict verdict = switch (refused.code()) {
+            case CONFLICT -> Verdict.CONFLICT;
+            case NOT_YOURS -> Verdict.NOT_YOURS;
+            case NOT_FOUND -> Verdict.NOT_FOUND;
+            case LIMIT, BUSY -> Verdict.LIMIT;
+            default -> Verdict.REFUSED;
+        };
         return Ending.of(verdict, refused.text());
     }
 }

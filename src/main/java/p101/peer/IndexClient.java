@@ -154,8 +154,8 @@ public final class IndexClient {
 
     /** R and T are answered with their owner's key, S and O never: that tells the two kinds of tx apart. */
     private Exchange exchangeOf(Pdu.Answer answer) {
-        boolean toOwner = answer instanceof Pdu.Accepted
-                || answer instanceof Pdu.Refused refused && refused.ownerKey() != 0;
+        boolean toOwner =
+                answer instanceof Pdu.Accepted || answer instanceof Pdu.Refused refused && refused.ownerKey() != 0;
         return toOwner ? ownerExchanges.get(answer.tx()) : queries.get(answer.tx());
     }
 
@@ -250,19 +250,22 @@ public final class IndexClient {
         return tx;
     }
 
-    /** Files an R or T under a tx above what the index has seen. */
-    void changeTx(OwnerExchange exchange, int newestTx) {
-        txs.goAbove(newestTx);
+    /** Files an R or T under a tx above what the index has seen; false when it tells a tx that it cannot have seen. */
+    boolean changeTx(OwnerExchange exchange, int newestTx) {
+        if (!txs.goAbove(newestTx)) {
+            return false;
+        }
         ownerExchanges.remove(exchange.tx(), exchange);
         int tx = txs.next();
         ownerExchanges.put(tx, exchange);
         exchange.useTx(tx);
+        return true;
     }
 
     void onOwnerAccepted(OwnerExchange exchange, Pdu.Accepted accepted, long nowNanos) {
         boolean alone = exchange.aloneSince == ownerEvents;
-        Receipt receipt = new Receipt(
-                accepted.tx(), accepted.leaseSeconds(), accepted.heldRows(), accepted.txSum(), alone);
+        Receipt receipt =
+                new Receipt(accepted.tx(), accepted.leaseSeconds(), accepted.heldRows(), accepted.txSum(), alone);
         if (exchange.isWindowed()) {
             window.onAnswer();
         }

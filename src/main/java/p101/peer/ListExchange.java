@@ -130,8 +130,7 @@ final class ListExchange extends Exchange {
     }
 
     private static ListedRow row(Pdu.Entry entry) {
-        return new ListedRow(
-                entry.id(), entry.rowFlags(), entry.size(), entry.content(), entry.peer(), entry.file());
+        return new ListedRow(entry.id(), entry.rowFlags(), entry.size(), entry.content(), entry.peer(), entry.file());
     }
 
     private static boolean has(Pdu.Entry entry, int flag) {

@@ -64,15 +64,7 @@ final class OwnerExchange extends Exchange {
                         advert.peer(),
                         advert.file())
                 : new Pdu.Deregister(
-                        tx,
-                        cookie,
-                        owner.key(),
-                        0,
-                        owner.tcpPort(),
-                        0,
-                        ContentId.NONE,
-                        advert.peer(),
-                        advert.file());
+                        tx, cookie, owner.key(), 0, owner.tcpPort(), 0, ContentId.NONE, advert.peer(), advert.file());
     }
 
     @Override
@@ -91,7 +83,8 @@ final class OwnerExchange extends Exchange {
             client.onOwnerAccepted(this, accepted, nowNanos);
             return true;
         }
-        if (answer instanceof Pdu.Refused refused && refused.ownerKey() == client.owner().key()) {
+        if (answer instanceof Pdu.Refused refused
+                && refused.ownerKey() == client.owner().key()) {
             onRefused(refused, nowNanos);
             return true;
         }
@@ -117,13 +110,13 @@ final class OwnerExchange extends Exchange {
     }
 
     private void onStale(Pdu.Refused refused, long nowNanos) {
-        if (kind == Kind.SWEEP || leaps == MAX_LEAPS) {
-            end(Ending.of(Verdict.REFUSED, refused.text()), nowNanos);
-            return;
-        }
         leaps++;
-        client.changeTx(this, refused.newestTx());
-        restart(nowNanos);
+        boolean mayLeap = kind != Kind.SWEEP && leaps <= MAX_LEAPS;
+        if (mayLeap && client.changeTx(this, refused.newestTx())) {
+            restart(nowNanos);
+        } else {
+            end(Ending.of(Verdict.REFUSED, refused.text()), nowNanos);
+        }
     }
 
     /** The tx of the next send, and of all that follow. */

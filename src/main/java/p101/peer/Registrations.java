@@ -28,7 +28,7 @@ final class Registrations {
     private final Map<FileName, Row> rows = new LinkedHashMap<>();
     private final ArrayDeque<Row> queue = new ArrayDeque<>();
     private int underWay;
-    private boolean sweeping;
+    private OwnerExchange sweep;
 
     /** Nothing has come from the index for a while: rows wait, only refreshes and what people ask for go out. */
     private boolean silent = true;
@@ -281,6 +281,7 @@ final class Registrations {
             rows.values().forEach(healing::done);
             healing.end();
         }
+        dropSweep();
         if (!silent) {
             silent = true;
             listener.onSilent();
@@ -302,9 +303,15 @@ final class Registrations {
     }
 
     private void sweepWhenReady(long nowNanos) {
-        if (healing.isReadyToSweep() && !sweeping && !leaving) {
-            sweeping = true;
-            client.sweep(lease.name(), healing.tx(), new Sweep(), nowNanos);
+        if (healing.isReadyToSweep() && sweep == null && !leaving) {
+            sweep = client.sweep(lease.name(), healing.tx(), new Sweep(), nowNanos);
+        }
+    }
+
+    private void dropSweep() {
+        if (sweep != null) {
+            sweep.settle();
+            sweep = null;
         }
     }
 
@@ -312,14 +319,14 @@ final class Registrations {
     private final class Sweep implements OwnerHandler {
         @Override
         public void onAccepted(Receipt receipt, long nowNanos) {
-            sweeping = false;
+            sweep = null;
             healing.end();
             onAnswered(receipt, nowNanos);
         }
 
         @Override
         public void onFailed(Ending ending, long nowNanos) {
-            sweeping = false;
+            sweep = null;
             healing.end();
             if (ending.verdict() == Verdict.SILENT) {
                 becomeSilent(nowNanos);
@@ -375,6 +382,7 @@ final class Registrations {
         }
         rows.clear();
         queue.clear();
+        dropSweep();
         client.leave(lease.name(), done, nowNanos);
     }
 }

@@ -47,6 +47,11 @@ final class ResendSchedule {
         return new ResendSchedule(0, QUIT_WAIT_NANOS, false, QUIT_SENDS);
     }
 
+    /** The same kind of schedule from its beginning. */
+    ResendSchedule again(RoundTrip roundTrip) {
+        return doubling ? standard(roundTrip) : quit();
+    }
+
     /** Counts a send that the schedule asked for, and says how long to wait for its answer. */
     long waitAfterSend(Randomness random) {
         sends++;

@@ -22,8 +22,7 @@ final class SearchExchange extends Exchange {
 
     @Override
     Pdu.Request pdu(int tx, int cookie) {
-        return new Pdu.Search(
-                tx, cookie, query.partialToo(), beforeId, query.content(), query.peer(), query.file());
+        return new Pdu.Search(tx, cookie, query.partialToo(), beforeId, query.content(), query.peer(), query.file());
     }
 
     @Override
@@ -51,10 +50,10 @@ final class SearchExchange extends Exchange {
     /** Whether the answer is one that the question can have; names are compared as text, ids as numbers. */
     private boolean fits(Pdu.Found found) {
         boolean older = found.id() > 0 && (beforeId == 0 || found.id() < beforeId);
-        boolean samePeer =
-                query.peer().isNone() || query.peer().value().equals(found.peer().value());
-        boolean sameContent =
-                query.content().isNone() || query.content().bits() == found.content().bits();
+        boolean samePeer = query.peer().isNone()
+                || query.peer().value().equals(found.peer().value());
+        boolean sameContent = query.content().isNone()
+                || query.content().bits() == found.content().bits();
         boolean wholeEnough = query.partialToo() || (found.rowFlags() & RowFlags.PARTIAL) == 0;
         boolean fetchable = (found.rowFlags() & RowFlags.NOT_FETCHABLE) == 0;
         return older && samePeer && sameContent && wholeEnough && fetchable && found.tcpPort() > 0;
@@ -63,8 +62,8 @@ final class SearchExchange extends Exchange {
     private void onFound(Pdu.Found found, long nowNanos) {
         beforeId = found.id();
         Endpoint endpoint = new Endpoint(found.address(), found.tcpPort());
-        FoundRow row = new FoundRow(
-                found.id(), found.rowFlags(), endpoint, found.size(), found.content(), found.peer());
+        FoundRow row =
+                new FoundRow(found.id(), found.rowFlags(), endpoint, found.size(), found.content(), found.peer());
         if (!handler.onFound(row)) {
             end(Ending.DONE, nowNanos);
         } else if (!hasEnded()) {

@@ -10,6 +10,9 @@ import p101.model.Clock;
 final class TxSequence {
     private static final long MAX_TX = 0xFFFF_FFFFL;
 
+    /** No index has seen a tx above this (the year 2097) from us; following one would use up the sequence for good. */
+    private static final long MAX_BELIEVABLE_TX = 0xF000_0000L;
+
     private final Clock clock;
     private final TxStore store;
     private long last;
@@ -37,10 +40,15 @@ final class TxSequence {
         return (int) last;
     }
 
-    /** Makes the next one greater than this, which the index has seen. */
-    void goAbove(int newestTx) {
-        last = Math.max(last, Integer.toUnsignedLong(newestTx));
+    /** Makes the next one greater than this, which the index has seen; false when that cannot be true. */
+    boolean goAbove(int newestTx) {
+        long newest = Integer.toUnsignedLong(newestTx);
+        if (newest > MAX_BELIEVABLE_TX) {
+            return false;
+        }
+        last = Math.max(last, newest);
         keep();
+        return true;
     }
 
     /** Stores a mark ahead of what is used, so that a hundred thousand registrations cost a handful of writes. */
