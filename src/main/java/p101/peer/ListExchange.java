@@ -10,8 +10,11 @@ import p101.pdu.Pdu;
  * them. So no row comes twice and none is passed over. spec/PDU.md, section 7.9.
  */
 final class ListExchange extends Exchange {
-    /** A burst has at most this many entries. */
+    /** The most entries that one O asks for. */
     private static final int MAX_BURST = 128;
+
+    /** What the field {@code sequence} can count. */
+    private static final int SEQUENCES = 256;
 
     /** Under loss short bursts waste less; the shortest. */
     private static final int MIN_BURST = 8;
@@ -21,7 +24,7 @@ final class ListExchange extends Exchange {
 
     private final String filter;
     private final ListHandler handler;
-    private final Pdu.Entry[] burst = new Pdu.Entry[MAX_BURST];
+    private final Pdu.Entry[] burst = new Pdu.Entry[SEQUENCES];
     private long afterId;
     private int nextSequence;
     private int burstLimit = MAX_BURST;
@@ -77,7 +80,7 @@ final class ListExchange extends Exchange {
     /** Ids rise within a burst; only an empty last entry that says "nothing more" may carry any. */
     private boolean fits(Pdu.Entry entry) {
         int sequence = entry.sequence();
-        if (sequence < 0 || sequence >= MAX_BURST || burst[sequence] != null) {
+        if (sequence < 0 || sequence >= SEQUENCES || burst[sequence] != null) {
             return false;
         }
         boolean empty = has(entry, ListFlags.EMPTY);
@@ -90,7 +93,7 @@ final class ListExchange extends Exchange {
     }
 
     private void tellContiguous(long nowNanos) {
-        while (!hasEnded() && nextSequence < MAX_BURST && burst[nextSequence] != null) {
+        while (!hasEnded() && nextSequence < SEQUENCES && burst[nextSequence] != null) {
             Pdu.Entry entry = burst[nextSequence];
             boolean empty = has(entry, ListFlags.EMPTY);
             boolean atEnd = has(entry, ListFlags.LAST) && !has(entry, ListFlags.MORE);
