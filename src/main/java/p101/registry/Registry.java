@@ -1,0 +1,28 @@
+package p101.registry;
+
+import java.util.function.Consumer;
+
+/**
+ * Peers and their files. Commands are applied one after the other, whichever thread and door they come from. Asynchronous by
+ * contract: the outcome of a command may come after {@link #apply} returned (a registry on another machine), or before (one
+ * in memory), but always exactly once and, for the commands of one caller, in their order.
+ */
+public interface Registry {
+    /** Bytes of {@link #cookieSecret()}. */
+    int SECRET_BYTES = 32;
+
+    /**
+     * Applies a command.
+     *
+     * @param nowNanos the monotonic time; every caller uses the same clock
+     * @param outcome called exactly once, on the calling thread or on the caller's loop, never under a lock of the registry;
+     *     must not throw
+     */
+    void apply(Command command, long nowNanos, Consumer<? super Outcome> outcome);
+
+    /**
+     * The secret that all indexes of this registry make their cookies with, so that a peer may talk to any of them: a copy of
+     * {@value #SECRET_BYTES} unguessable bytes, never to be logged or stored by the caller. spec/PDU.md, section 7.3.
+     */
+    byte[] cookieSecret();
+}
