@@ -45,7 +45,7 @@ public enum ErrorCode {
      */
     static ErrorCode of(int code) throws PduException {
         if (code < 1 || code > BY_CODE.length) {
-            throw new PduException(PduReason.NUMBER, "an error code is 1 to 13");
+            throw new PduException(PduReason.NUMBER, PduLayout.CODE, "an error code is 1 to " + BY_CODE.length);
         }
         return BY_CODE[code - 1];
     }

@@ -68,7 +68,7 @@ final class FieldReader {
         try {
             return new PeerName(text);
         } catch (InvalidNameException e) {
-            throw new PduException(PduReason.NAME, e.getMessage());
+            throw new PduException(PduReason.NAME, field, e.getMessage());
         }
     }
 
@@ -80,7 +80,7 @@ final class FieldReader {
         try {
             return new FileName(text);
         } catch (InvalidNameException e) {
-            throw new PduException(PduReason.NAME, e.getMessage());
+            throw new PduException(PduReason.NAME, field, e.getMessage());
         }
     }
 
@@ -99,21 +99,21 @@ final class FieldReader {
             end++;
         }
         if (!isZero(bytes, end, limit)) {
-            throw new PduException(PduReason.TEXT, "text in the field goes on after a zero byte");
+            throw new PduException(PduReason.TEXT, field, "it goes on after a zero byte");
         }
         if (end == start) {
             return "";
         }
         byte[] raw = new byte[end - start];
         bytes.get(start, raw);
-        return anyBit >= 0 ? new String(raw, StandardCharsets.ISO_8859_1) : utf8(raw);
+        return anyBit >= 0 ? new String(raw, StandardCharsets.ISO_8859_1) : utf8(raw, field);
     }
 
     /** Refuses what is not UTF-8: the JDK puts U+FFFD for it, so that the text no longer gives the same bytes. */
-    private static String utf8(byte[] raw) throws PduException {
+    private static String utf8(byte[] raw, PduField field) throws PduException {
         String text = new String(raw, StandardCharsets.UTF_8);
         if (!Arrays.equals(raw, text.getBytes(StandardCharsets.UTF_8))) {
-            throw new PduException(PduReason.TEXT, "text in the field is not UTF-8");
+            throw new PduException(PduReason.TEXT, field, "it is not UTF-8");
         }
         return text;
     }

@@ -1,5 +1,7 @@
 package p101.pdu;
 
+import java.util.StringJoiner;
+
 /** Bits of the field {@code list flags}. spec/PDU.md, section 3. */
 public final class ListFlags {
     /** The last entry of this burst. */
@@ -13,4 +15,19 @@ public final class ListFlags {
     static final int ALL = LAST | MORE | EMPTY;
 
     private ListFlags() {}
+
+    /** The bits in words, {@code none} when none is set. */
+    static String describe(int flags) {
+        StringJoiner words = new StringJoiner("+").setEmptyValue("none");
+        if ((flags & LAST) != 0) {
+            words.add("last");
+        }
+        if ((flags & MORE) != 0) {
+            words.add("more");
+        }
+        if ((flags & EMPTY) != 0) {
+            words.add("empty");
+        }
+        return words.toString();
+    }
 }

@@ -83,11 +83,12 @@ public final class PduCodec {
 
     private static void checkVersion(Channel channel, int version) throws PduException {
         if ((version & PduLayout.VERSION_MASK) != PduLayout.VERSION_NUMBER) {
-            throw new PduException(PduReason.VERSION, "this is version 1 of the protocol");
+            throw new PduException(PduReason.VERSION, PduLayout.VERSION, "this is version 1 of the protocol");
         }
         boolean answer = (version & PduLayout.ANSWER_BIT) != 0;
         if (answer == (channel == Channel.TO_INDEX)) {
-            throw new PduException(PduReason.DIRECTION, "the answer bit is wrong for this direction");
+            throw new PduException(
+                    PduReason.DIRECTION, PduLayout.VERSION, "the answer bit is wrong for this direction");
         }
     }
 

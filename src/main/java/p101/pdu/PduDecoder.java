@@ -143,7 +143,7 @@ final class PduDecoder {
         Root root = FieldReader.root(bytes, base, PduLayout.ROOT);
         FileName file = file(bytes, base);
         if (root.isNone() && file.isNone()) {
-            throw new PduException(PduReason.NAME, "a D names a root or a file");
+            throw new PduException(PduReason.NAME, PduLayout.FILE, "a D names a root or a file");
         }
         return new Pdu.Download(kind, offset, length, root, file);
     }
@@ -156,7 +156,7 @@ final class PduDecoder {
         checkSum(offset, length, kind == RangeKind.CONTENT ? size : kind.maxBytes());
         Root root = FieldReader.root(bytes, base, PduLayout.ROOT);
         if (root.isNone()) {
-            throw new PduException(PduReason.NUMBER, "an A on TCP carries the full root, not 0");
+            throw new PduException(PduReason.NUMBER, PduLayout.ROOT, "an A carries the full root, not 0");
         }
         boolean complete = (FieldReader.u8(bytes, base, PduLayout.RANGE_FLAGS) & COMPLETE) != 0;
         long modifiedMillis = FieldReader.u48(bytes, base, PduLayout.MODIFIED);
@@ -174,7 +174,7 @@ final class PduDecoder {
     private static long ownerKey(ByteBuffer bytes, int base) throws PduException {
         long key = FieldReader.bits64(bytes, base, PduLayout.OWNER_KEY);
         if (key == 0) {
-            throw new PduException(PduReason.NUMBER, "the owner key may not be 0");
+            throw new PduException(PduReason.NUMBER, PduLayout.OWNER_KEY, "it may not be 0");
         }
         return key;
     }
@@ -186,7 +186,7 @@ final class PduDecoder {
     private static int tcpPort(ByteBuffer bytes, int base) throws PduException {
         int port = FieldReader.u16(bytes, base, PduLayout.TCP_PORT);
         if (port == 0) {
-            throw new PduException(PduReason.NUMBER, "the TCP port may not be 0");
+            throw new PduException(PduReason.NUMBER, PduLayout.TCP_PORT, "it may not be 0");
         }
         return port;
     }
@@ -194,7 +194,7 @@ final class PduDecoder {
     /** A walk goes on from an id, and 0 means its beginning: a row with the id 0 would make it run for ever. */
     private static long rowId(long id) throws PduException {
         if (id == 0) {
-            throw new PduException(PduReason.NUMBER, "a row's id may not be 0");
+            throw new PduException(PduReason.NUMBER, PduLayout.ENTRY_ID, "a row's id may not be 0");
         }
         return id;
     }
@@ -211,7 +211,7 @@ final class PduDecoder {
     private static PeerName registeredPeer(ByteBuffer bytes, int base) throws PduException {
         PeerName peer = peer(bytes, base);
         if (peer.isNone()) {
-            throw new PduException(PduReason.NAME, "R and T carry a peer name");
+            throw new PduException(PduReason.NAME, PduLayout.PEER, "R and T need one");
         }
         return peer;
     }
@@ -230,7 +230,7 @@ final class PduDecoder {
 
     private static void checkSum(long offset, long length, long max) throws PduException {
         if (offset + length > max) {
-            throw new PduException(PduReason.NUMBER, "offset and length pass the end");
+            throw new PduException(PduReason.NUMBER, PduLayout.LENGTH, "offset and length pass the end");
         }
     }
 }

@@ -49,6 +49,7 @@ public enum PduType {
         if (type == null) {
             throw new PduException(
                     isKnown(code) ? PduReason.DIRECTION : PduReason.TYPE,
+                    PduLayout.TYPE,
                     isKnown(code) ? "this type does not travel this way" : "no PDU has this type byte");
         }
         return type;

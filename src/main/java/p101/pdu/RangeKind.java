@@ -41,7 +41,7 @@ public enum RangeKind {
      */
     static RangeKind of(int code) throws PduException {
         if (code < 0 || code >= BY_CODE.length) {
-            throw new PduException(PduReason.NUMBER, "the kind is 0, 1 or 2");
+            throw new PduException(PduReason.NUMBER, PduLayout.KIND, "it is 0, 1 or 2");
         }
         return BY_CODE[code];
     }

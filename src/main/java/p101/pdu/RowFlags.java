@@ -1,5 +1,7 @@
 package p101.pdu;
 
+import java.util.StringJoiner;
+
 /** Bits of the field {@code row flags}. spec/PDU.md, section 3. */
 public final class RowFlags {
     /** The source does not have the whole content yet. */
@@ -13,4 +15,19 @@ public final class RowFlags {
     static final int ALL = PARTIAL | P2PCI_GET | NOT_FETCHABLE;
 
     private RowFlags() {}
+
+    /** The bits in words, {@code none} when none is set. */
+    static String describe(int flags) {
+        StringJoiner words = new StringJoiner("+").setEmptyValue("none");
+        if ((flags & PARTIAL) != 0) {
+            words.add("partial");
+        }
+        if ((flags & P2PCI_GET) != 0) {
+            words.add("p2pci-get");
+        }
+        if ((flags & NOT_FETCHABLE) != 0) {
+            words.add("not-fetchable");
+        }
+        return words.toString();
+    }
 }
