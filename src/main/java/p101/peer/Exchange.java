@@ -82,7 +82,7 @@ abstract class Exchange {
     final void sendScheduled(long nowNanos) {
         transmit(nowNanos);
         askedAtOnce = false;
-        deadlineNanos = nowNanos + schedule.waitAfterSend(client.random());
+        setDeadline(nowNanos + schedule.waitAfterSend(client.random()));
         if (schedule.isNoticeDue()) {
             onSlow();
         }
@@ -104,6 +104,11 @@ abstract class Exchange {
             askedAtOnce = true;
             ambiguous = false; // only this send can be answered as it is hoped for
         }
+    }
+
+    private void setDeadline(long nanos) {
+        deadlineNanos = nanos;
+        client.onDeadlineSet(nanos);
     }
 
     private void transmit(long nowNanos) {
@@ -135,7 +140,7 @@ abstract class Exchange {
 
     /** Waits a while longer for the rest of an answer that has begun. */
     final void waitFor(long nanos, long nowNanos) {
-        deadlineNanos = nowNanos + nanos;
+        setDeadline(nowNanos + nanos);
     }
 
     /** Learns from an answer how far the index is. */
@@ -161,8 +166,7 @@ abstract class Exchange {
         pauses++;
         paused = true;
         long seconds = Math.min(refused.retryAfterSeconds(), MAX_PAUSE_SECONDS);
-        deadlineNanos =
-                nowNanos + seconds * NANOS_PER_SECOND + ResendSchedule.jitter(PAUSE_JITTER_NANOS, client.random());
+        setDeadline(nowNanos + seconds * NANOS_PER_SECOND + ResendSchedule.jitter(PAUSE_JITTER_NANOS, client.random()));
     }
 
     /** Ends it and tells the caller why. */

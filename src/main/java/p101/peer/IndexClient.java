@@ -42,6 +42,11 @@ public final class IndexClient {
     private int cookie;
     private int windowed;
 
+    /** No outstanding request is due before this; looked up anew when it has passed. */
+    private long earliestDeadlineNanos;
+
+    private boolean timerSet;
+
     /** Starts and ends of R and T; two equal readings mean that none was between. */
     private long ownerEvents;
 
@@ -161,23 +166,29 @@ public final class IndexClient {
 
     /** Sends again what is due and ends what has waited long enough. */
     public void onTimer(long nowNanos) {
+        if (!timerSet || earliestDeadlineNanos - nowNanos > 0) {
+            return;
+        }
         for (Exchange exchange : outstanding()) {
             if (!exchange.hasEnded() && exchange.deadlineNanos() - nowNanos <= 0) {
                 exchange.onDeadline(nowNanos);
             }
         }
+        timerSet = false;
+        for (Exchange exchange : outstanding()) {
+            onDeadlineSet(exchange.deadlineNanos());
+        }
     }
 
-    /** Nanoseconds until {@link #onTimer} should be called, 0 when it is due, {@link #NO_TIMER} when never. */
+    /**
+     * Nanoseconds until {@link #onTimer} should be called, 0 when it may be due, {@link #NO_TIMER} when never. Cheap: it may
+     * be asked after every datagram.
+     */
     public long waitNanos(long nowNanos) {
-        long least = NO_TIMER;
-        for (Exchange exchange : ownerExchanges.values()) {
-            least = Math.min(least, exchange.deadlineNanos() - nowNanos);
+        if (ownerExchanges.isEmpty() && queries.isEmpty()) {
+            return NO_TIMER;
         }
-        for (Exchange exchange : queries.values()) {
-            least = Math.min(least, exchange.deadlineNanos() - nowNanos);
-        }
-        return Math.max(0, least);
+        return Math.max(0, earliestDeadlineNanos - nowNanos);
     }
 
     /** Ends every outstanding request as cancelled. */
@@ -223,6 +234,13 @@ public final class IndexClient {
 
     ClientCounters counters() {
         return counters;
+    }
+
+    void onDeadlineSet(long deadlineNanos) {
+        if (!timerSet || deadlineNanos - earliestDeadlineNanos < 0) {
+            timerSet = true;
+            earliestDeadlineNanos = deadlineNanos;
+        }
     }
 
     void adoptCookie(int fresh) {

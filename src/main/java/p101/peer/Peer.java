@@ -1,9 +1,12 @@
 package p101.peer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import p101.fetch.DownloadListener;
+import p101.fetch.DownloadRequest;
 import p101.model.FileName;
 import p101.model.PeerName;
 
@@ -60,11 +63,30 @@ public final class Peer implements AutoCloseable {
         return CompletableFuture.completedFuture(Ending.CANCELLED);
     }
 
-    /** Shares a file, or a folder recursively, from now on. */
-    public void share(Path path) {}
+    /**
+     * Shares a file, or a folder recursively, from now on: each file is registered as soon as it is hashed, and what is new,
+     * changed or gone is noticed while the peer runs. Looks at the disk at once: may block.
+     *
+     * @return completes with the number of files that this made available, when all were hashed or left out
+     * @throws IOException when there is no such file or folder, it cannot be read, or its name is refused
+     */
+    public CompletableFuture<Integer> share(Path path) throws IOException {
+        throw new IOException("not built yet: " + path);
+    }
 
-    /** Stops sharing what {@link #share} shared; its rows are de-registered. */
-    public void unshare(Path path) {}
+    /** Stops sharing what {@link #share} shared; its rows are de-registered. Returns whether it was shared. */
+    public boolean unshare(Path path) {
+        return false;
+    }
+
+    /**
+     * Downloads a file into {@link PeerConfig#folder} or elsewhere. While that lasts the peer is a source of the pieces that it
+     * has; afterwards the file is shared and registered under this peer's name, and only then is the listener told of the end
+     * (at most 2 s later). The listener is called on the loop thread.
+     */
+    public Transfer download(DownloadRequest request, DownloadListener listener) {
+        return new Transfer();
+    }
 
     /** Walks the rows whose file name contains the filter ("" = all). */
     public CompletableFuture<Ending> list(String filter, Consumer<ListedRow> rows) {

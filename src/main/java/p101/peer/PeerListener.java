@@ -1,6 +1,7 @@
 package p101.peer;
 
 import java.nio.file.Path;
+import p101.library.HashProgress;
 import p101.model.FileName;
 import p101.model.PeerName;
 
@@ -20,6 +21,12 @@ public interface PeerListener {
 
     /** The index refused a file; with {@link Verdict#CONFLICT}: pick another user name. */
     default void onRefused(FileName file, PeerName as, Ending why) {}
+
+    /** A file is no longer registered: it is gone, or was taken back. */
+    default void onDeregistered(FileName file, PeerName as) {}
+
+    /** Files are being hashed; a few times a second, and when it ends. */
+    default void onHashing(HashProgress progress) {}
 
     /** A file that is new, changed or gone cannot be shared, or is no longer. */
     default void onSkipped(Path path, String why) {}

@@ -1,0 +1,15 @@
+package p101.peer;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import p101.model.PeerName;
+
+/**
+ * What a {@link GetSession} is opened with.
+ *
+ * @param index the index, resolved
+ * @param bind the local address of its sockets; null = any
+ * @param port TCP port of the content server, should it share; 0 = a free one
+ * @param name under which it shares while it lasts; {@link PeerName#NONE} = it does not share
+ */
+public record GetConfig(InetSocketAddress index, InetAddress bind, int port, PeerName name) {}
