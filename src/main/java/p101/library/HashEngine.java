@@ -11,9 +11,6 @@ import java.util.concurrent.TimeUnit;
  * would close the file for the other threads.
  */
 final class HashEngine implements AutoCloseable {
-    /** Bytes of each thread's buffer: leaves it in the cache between reading and hashing. */
-    static final int BUFFER_BYTES = 256 << 10;
-
     private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private final int threads;
@@ -29,7 +26,7 @@ final class HashEngine implements AutoCloseable {
     /** Hashes a job in the calling thread alone. */
     static void runHere(HashJob job) {
         PieceHasher hasher = new PieceHasher();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        ByteBuffer buffer = PieceReading.newBuffer();
         for (int first = job.claim(); first >= 0; first = job.claim()) {
             job.run(first, hasher, buffer);
         }
@@ -63,7 +60,7 @@ final class HashEngine implements AutoCloseable {
 
     private void work() {
         PieceHasher hasher = new PieceHasher();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        ByteBuffer buffer = PieceReading.newBuffer();
         for (Claim claim = next(); claim != null; claim = next()) {
             claim.job.run(claim.firstPiece, hasher, buffer);
         }

@@ -96,30 +96,11 @@ final class HashJob {
 
     private void hashRange(int firstPiece, PieceHasher hasher, ByteBuffer buffer) throws IOException {
         FileChannel file = channel();
-        hasher.reset();
         int end = Math.min(geometry.pieceCount(), firstPiece + piecesPerRange);
-        for (int piece = firstPiece; piece < end; piece++) {
-            hashPiece(file, piece, hasher, buffer);
+        for (int piece = firstPiece; piece < end && failure == null; piece++) {
+            PieceReading.hash(file, geometry, piece, hasher, buffer, outcome::onBytes)
+                    .write(ByteBuffer.wrap(hashes), piece * Root.BYTES);
         }
-    }
-
-    private void hashPiece(FileChannel file, int piece, PieceHasher hasher, ByteBuffer buffer) throws IOException {
-        long at = geometry.pieceOffset(piece);
-        long end = at + geometry.pieceLength(piece);
-        while (at < end) {
-            if (failure != null) {
-                return;
-            }
-            buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
-            int count = file.read(buffer, at);
-            if (count <= 0) {
-                throw new FileChangedException("the file was truncated");
-            }
-            hasher.update(buffer.flip());
-            at += count;
-            outcome.onBytes(count);
-        }
-        hasher.finishPiece(geometry, piece).write(ByteBuffer.wrap(hashes), piece * Root.BYTES);
     }
 
     private synchronized FileChannel channel() throws IOException {

@@ -121,20 +121,27 @@ public final class PieceSet {
 
     /** The first piece from {@code piece} on that is missing; {@link #pieceCount()} when all from there on are held. */
     public int nextMissing(int piece) {
-        int at = Math.min(Math.max(piece, 0), pieceCount);
-        while (at < pieceCount && has(at)) {
-            at++;
-        }
-        return at;
+        return words == null ? pieceCount : scan(piece, -1L);
     }
 
     /** The first piece from {@code piece} on that is held; {@link #pieceCount()} when none is. */
     public int nextHeld(int piece) {
-        int at = Math.min(Math.max(piece, 0), pieceCount);
-        while (at < pieceCount && !has(at)) {
-            at++;
+        return words == null ? Math.min(Math.max(piece, 0), pieceCount) : scan(piece, 0);
+    }
+
+    /** The first piece from {@code piece} on whose bit is set once all were flipped with {@code flip}; word by word. */
+    private int scan(int piece, long flip) {
+        int from = Math.min(Math.max(piece, 0), pieceCount);
+        for (int word = from >> 6; word < words.length(); word++) {
+            long bits = words.get(word) ^ flip;
+            if (word == from >> 6) {
+                bits &= -1L << from;
+            }
+            if (bits != 0) {
+                return Math.min(pieceCount, (word << 6) + Long.numberOfTrailingZeros(bits));
+            }
         }
-        return at;
+        return pieceCount;
     }
 
     /** One bit a piece, the most significant first; bits beyond the last piece are 0 (spec/PDU.md, section 4.7). */

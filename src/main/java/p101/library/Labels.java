@@ -1,0 +1,74 @@
+package p101.library;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import p101.model.FileName;
+
+/**
+ * The short names under which long ones travel (spec/PDU.md, section 5). A label of a name and a text (the full name itself,
+ * or for the later of two files of one library that would share a name, its path below the shared folder) is
+ *
+ * <pre>
+ *   prefix ~ hash extension
+ * </pre>
+ *
+ * <ul>
+ *   <li><i>extension</i>: the name from its last dot on, the dot included, when that is 2 to {@value #MAX_EXTENSION_BYTES} bytes of
+ *       UTF-8 and something stands before it; else nothing;
+ *   <li><i>hash</i>: the first 8 lower-case hexadecimal digits of SHA-256 over the text in UTF-8;
+ *   <li><i>prefix</i>: the longest beginning of the name without its extension, cut between code points, with which the whole
+ *       has at most 50 bytes; then a joiner (U+200C, U+200D) at its end is dropped, since it may stand only between letters.
+ * </ul>
+ */
+final class Labels {
+    static final int MAX_EXTENSION_BYTES = 12;
+    private static final int HASH_BYTES = 4;
+
+    private Labels() {}
+
+    /** The label of a name: the name itself when a PDU can carry it. */
+    static FileName of(FileName fullName) {
+        return fullName.fitsPdu() ? fullName : of(fullName, fullName.value());
+    }
+
+    /** The label of a name whose own is taken, from another text that tells the two files apart. */
+    static FileName of(FileName fullName, String text) {
+        String name = fullName.value();
+        String extension = extensionOf(name);
+        byte[] hash = Merkle.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        String tail = "~" + HexFormat.of().formatHex(hash, 0, HASH_BYTES) + extension;
+        String stem = name.substring(0, name.length() - extension.length());
+        return FileName.of(cut(stem, FileName.MAX_LABEL_BYTES - utf8Length(tail)) + tail);
+    }
+
+    static String extensionOf(String name) {
+        int dot = name.lastIndexOf('.');
+        if (dot <= 0 || dot == name.length() - 1) {
+            return "";
+        }
+        String extension = name.substring(dot);
+        return utf8Length(extension) <= MAX_EXTENSION_BYTES ? extension : "";
+    }
+
+    static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** The longest beginning of at most so many bytes of UTF-8, without half a character or a joiner at its end. */
+    static String cut(String text, int maxBytes) {
+        int bytes = 0;
+        int end = 0;
+        while (end < text.length()) {
+            int codePoint = text.codePointAt(end);
+            bytes += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+            if (bytes > maxBytes) {
+                break;
+            }
+            end += Character.charCount(codePoint);
+        }
+        while (end > 0 && (text.charAt(end - 1) == '\u200C' || text.charAt(end - 1) == '\u200D')) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+}
