@@ -39,6 +39,14 @@ public interface Connection {
     void resumeReading();
 
     /**
+     * Most bytes that the next turns hand to {@link ConnectionHandler#onBytes}; {@link EventLoop#READ_BUFFER_BYTES} at first.
+     * For a handler that has room for only so much and would otherwise have to keep the rest.
+     *
+     * @param maxBytesPerTurn 1 or more
+     */
+    void setReadLimit(int maxBytesPerTurn);
+
+    /**
      * Closes after what was written has gone out: half-closes, then reads and discards for a bounded time, so that the last
      * words are not lost in a reset. The handler is given no more bytes.
      */

@@ -185,7 +185,7 @@ public final class EventLoop implements AutoCloseable {
             SocketSettings settings,
             ConnectionHandler handler) {
         requireLoopThread();
-        return TcpConnection.connect(this, remote, bindOrNull, timeoutNanos, settings, handler);
+        return ConnectAttempt.start(this, remote, bindOrNull, timeoutNanos, settings, handler);
     }
 
     /**

@@ -1,8 +1,6 @@
 package p101.loop;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -54,6 +52,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     private boolean inputEnded;
     private boolean writableWanted;
     private boolean closedTold;
+    private int readLimit = EventLoop.READ_BUFFER_BYTES;
     private int discardedBytes;
 
     private TcpConnection(
@@ -88,75 +87,32 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
         loop.defer(connection);
     }
 
-    static TcpConnection connect(
+    /** A connection that {@link ConnectAttempt} is to bring about; without a channel it can only be closed. */
+    static TcpConnection connecting(
             EventLoop loop,
+            SocketChannel channelOrNull,
             InetSocketAddress remote,
-            InetAddress bindOrNull,
-            long timeoutNanos,
             SocketSettings settings,
             ConnectionHandler handler) {
-        loop.tally.count(LoopCounter.CONNECTS_STARTED);
-        SocketChannel channel = null;
-        TcpConnection connection = null;
-        try {
-            channel = SocketChannel.open();
-            connection = new TcpConnection(loop, channel, null, remote, settings.maxQueuedBytes(), handler);
-            connection.start(bindOrNull, timeoutNanos, settings);
-        } catch (IOException | RuntimeException e) {
-            if (connection == null) {
-                connection = new TcpConnection(loop, channel, null, remote, settings.maxQueuedBytes(), handler);
-            }
-            connection.close(reasonOf(e));
-        }
+        TcpConnection connection =
+                new TcpConnection(loop, channelOrNull, null, remote, settings.maxQueuedBytes(), handler);
+        connection.state = State.CONNECTING;
         return connection;
     }
 
-    private void start(InetAddress bindOrNull, long timeoutNanos, SocketSettings settings) throws IOException {
-        state = State.CONNECTING;
-        channel.configureBlocking(false);
-        settings.applyTo(channel);
-        if (bindOrNull != null) {
-            channel.bind(new InetSocketAddress(bindOrNull, 0));
-        }
-        boolean connected = channel.connect(remote);
-        key = loop.register(channel, connected ? 0 : SelectionKey.OP_CONNECT, this);
-        deadline = loop.schedule(timeoutNanos, this::connectTimedOut);
-        if (connected) {
-            connected();
-            loop.defer(this);
-        }
+    /** A connect is under way, and this timer ends it. */
+    void connectStarted(SelectionKey connectKey, TimerHandle timeout) {
+        key = connectKey;
+        deadline = timeout;
     }
 
-    private static CloseReason reasonOf(Exception failedConnect) {
-        return failedConnect instanceof ConnectException ? CloseReason.CONNECT_REFUSED : CloseReason.CONNECT_FAILED;
-    }
-
-    private void connectTimedOut() {
-        close(CloseReason.CONNECT_TIMEOUT);
-    }
-
-    private void finishConnect() {
-        try {
-            if (!channel.finishConnect()) {
-                return;
-            }
-            loop.progress();
-            connected();
-            run();
-        } catch (IOException e) {
-            loop.progress();
-            close(reasonOf(e));
-        }
-    }
-
-    private void connected() throws IOException {
+    /** The connect succeeded; the handler is told later in the turn. */
+    void connected(InetSocketAddress localAddress) {
         deadline.cancel();
-        local = (InetSocketAddress) channel.getLocalAddress();
-        if (remote.equals(local)) {
-            // A port of the ephemeral range that nobody listens on can be connected to itself.
-            throw new ConnectException("connected to itself");
-        }
+        key.attach(this);
+        local = localAddress;
         state = State.CONNECTED;
+        loop.defer(this);
     }
 
     // ---- what the handler calls ----
@@ -228,6 +184,14 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     }
 
     @Override
+    public void setReadLimit(int maxBytesPerTurn) {
+        if (maxBytesPerTurn < 1) {
+            throw new IllegalArgumentException("a turn reads 1 byte or more; to read none, pause");
+        }
+        readLimit = Math.min(maxBytesPerTurn, EventLoop.READ_BUFFER_BYTES);
+    }
+
+    @Override
     public void closeWhenFlushed() {
         if (state == State.OPEN) {
             state = State.FLUSHING;
@@ -246,7 +210,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
         if (state == State.CLOSED) {
             return;
         }
-        boolean connecting = state == State.CONNECTING || state == null;
+        boolean connecting = state == State.CONNECTING;
         state = State.CLOSED;
         reason = why;
         queue.clear();
@@ -274,10 +238,6 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     @Override
     public void onReady(SelectionKey readyKey) {
         int ready = readyKey.readyOps();
-        if (state == State.CONNECTING) {
-            finishConnect();
-            return;
-        }
         if ((ready & SelectionKey.OP_WRITE) != 0) {
             writeReady();
         }
@@ -346,7 +306,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     }
 
     private void readReady() {
-        ByteBuffer buffer = loop.readBuffer();
+        ByteBuffer buffer = loop.readBuffer().limit(readLimit);
         int count;
         try {
             count = channel.read(buffer);

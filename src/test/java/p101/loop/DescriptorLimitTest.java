@@ -1,0 +1,35 @@
+package p101.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DescriptorLimitTest {
+    @Test
+    void readsTheSoftLimit() {
+        String limits = "Limit                     Soft Limit           Hard Limit           Units\n"
+                + "Max processes             95851                95851                processes\n"
+                + "Max open files            20000                1048576              files\n";
+        assertThat(DescriptorLimit.parse(limits)).isEqualTo(20_000);
+    }
+
+    @Test
+    void makesANumberOfWhateverItReads() {
+        assertThat(DescriptorLimit.parse("Max open files            unlimited            unlimited"))
+                .isEqualTo(DescriptorLimit.MOST);
+        assertThat(DescriptorLimit.parse("Max open files   99999999999999999999999"))
+                .isEqualTo(DescriptorLimit.MOST);
+        assertThat(DescriptorLimit.parse("")).isEqualTo(DescriptorLimit.ASSUMED);
+        assertThat(DescriptorLimit.parse("Max open files   ")).isEqualTo(DescriptorLimit.ASSUMED);
+        assertThat(DescriptorLimit.parse("Max open files   many")).isEqualTo(DescriptorLimit.ASSUMED);
+    }
+
+    @Test
+    void limitsOfAPortLeaveAFifthOfTheDescriptorsToFiles() {
+        int total = AcceptLimits.ofDescriptorLimit().total();
+        assertThat((long) total).isEqualTo(DescriptorLimit.read() * 80 / 100);
+        assertThat(new AcceptLimits(Integer.MAX_VALUE, 7).withinDescriptorLimit())
+                .isEqualTo(new AcceptLimits(total, 7));
+        assertThat(new AcceptLimits(3, 2).withinDescriptorLimit()).isEqualTo(new AcceptLimits(3, 2));
+    }
+}
