@@ -7,7 +7,7 @@ import java.util.HexFormat;
  *
  * @param bits the eight bytes, big-endian; 0 means unknown, or "any" in a search
  */
-public record ContentId(long bits) {
+public record ContentId(long bits) implements Comparable<ContentId> {
     /** Bytes of a content id. */
     public static final int BYTES = 8;
 
@@ -26,6 +26,12 @@ public record ContentId(long bits) {
 
     public boolean isNone() {
         return bits == 0;
+    }
+
+    /** Unsigned; it keeps hash tables fast when somebody picks contents whose hashes collide. */
+    @Override
+    public int compareTo(ContentId other) {
+        return Long.compareUnsigned(bits, other.bits);
     }
 
     /** A root that carries these eight bytes and zeros: the hint that a {@code D} may ask for. */

@@ -1,0 +1,14 @@
+package p101.registry;
+
+import p101.model.AddressBits;
+
+/** How much one source address holds, for its limits. */
+final class AddressUse {
+    final AddressBits address;
+    int owners;
+    int rows;
+
+    AddressUse(AddressBits address) {
+        this.address = address;
+    }
+}
