@@ -12,6 +12,9 @@ public final class Block {
     public static final int BYTES = 409_600;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES);
+    /** Kept by {@link BlockPool}. */
+    boolean waiting;
+
     private long offset;
 
     Block() {}

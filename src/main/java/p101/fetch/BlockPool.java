@@ -4,37 +4,54 @@ import java.util.ArrayDeque;
 
 /**
  * The blocks of all downloads of a process, made when first needed and then reused, so that memory does not grow with a
- * file or with garbage. Loop thread only. Asking always succeeds: what was read from a socket must go somewhere; but a pool
- * that {@link #isShort()} wants its users to stop reading until blocks come back.
+ * file or with garbage. Loop thread only. Asking always succeeds: what was read from a socket must go somewhere; but when too many
+ * blocks wait for the disk or the hashing thread, {@link #isShort()} tells the sources to stop reading until some come back.
  */
 public final class BlockPool {
     private final ArrayDeque<Block> free = new ArrayDeque<>();
-    private final int softLimit;
-    private int inUse;
+    private final ArrayDeque<Runnable> waiters = new ArrayDeque<>();
+    private final int mostWaiting;
+    private int waiting;
 
     /**
-     * @param softLimit blocks in use from which on reading should pause
+     * @param mostWaiting full blocks that may wait before reading should pause; each connection fills one more
      */
-    public BlockPool(int softLimit) {
-        this.softLimit = softLimit;
+    public BlockPool(int mostWaiting) {
+        this.mostWaiting = mostWaiting;
     }
 
+    /** An empty block for bytes that belong at this position of the file. */
     public Block take(long offset) {
-        inUse++;
         Block block = free.poll();
         return (block == null ? new Block() : block).startAt(offset);
     }
 
+    /** The block was filled and now waits to be used up. */
+    void waits(Block block) {
+        if (!block.waiting) {
+            block.waiting = true;
+            waiting++;
+        }
+    }
+
+    /** The block is not needed any more. */
     public void give(Block block) {
-        inUse--;
+        if (block.waiting) {
+            block.waiting = false;
+            waiting--;
+        }
         free.push(block);
+        while (!isShort() && !waiters.isEmpty()) {
+            waiters.poll().run();
+        }
     }
 
-    public boolean isShort() {
-        return inUse >= softLimit;
+    boolean isShort() {
+        return waiting >= mostWaiting;
     }
 
-    int inUse() {
-        return inUse;
+    /** Runs something once, as soon as the pool is not short any more. */
+    void whenRoom(Runnable waiter) {
+        waiters.add(waiter);
     }
 }

@@ -1,19 +1,476 @@
 package p101.fetch;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import p101.fetch.DownloadFailure.Kind;
+import p101.library.Geometry;
+import p101.library.Library;
+import p101.library.Manifest;
+import p101.library.PartialFile;
+import p101.loop.TimerHandle;
+import p101.model.Content;
+import p101.model.FileName;
+import p101.model.Root;
+import p101.model.Shown;
+import p101.pdu.Pdu;
+import p101.pdu.RangeKind;
 
-/** One download. Loop thread only. */
+/**
+ * One download, from a search to a file in its place. Loop thread only. spec/PDU.md, section "Rules of a downloader".
+ *
+ * <p>It finds a content ({@link Search}), learns its manifest from the first source that answers, opens the file
+ * ({@link Opening}), gets the pieces from all sources ({@link Transfer}), and puts the file in its place. Sources come and
+ * go meanwhile ({@link Recruiter}).
+ */
 public final class Download {
-    private final DownloadListener listener;
-
-    Download(Downloader.Setting setting, DownloadRequest request, SourceFinder finder, DownloadListener listener) {
-        this.listener = listener;
+    /** Each state but the last may be left for ENDED by a failure or {@link #cancel}. */
+    private enum State {
+        /** Nothing that matches is known yet. */
+        SEARCHING,
+        /** A content is chosen; sources are asked for its manifest. */
+        MANIFEST,
+        /** The manifest is being proven and the file opened, on another thread; back to MANIFEST if it proves wrong. */
+        OPENING,
+        /** Pieces come. */
+        FETCHING,
+        /** Every piece counts; the file is being moved into place, or the rest of the stream written. */
+        FINISHING,
+        /** The listener was told the outcome. */
+        ENDED
     }
 
-    void start() {}
+    /** A download that still has sources but gets nothing ends after so many times the usual patience. */
+    private static final int STUCK_FACTOR = 6;
 
-    /** Ends it; what was verified stays for another time. {@link DownloadListener#onFailed} follows. */
+    /** Most sources that are asked for the manifest at the same time. */
+    private static final int MAX_MANIFEST_SOURCES = 4;
+
+    /** A source that owes something for so long lets us look for another. */
+    private static final long STALL_NANOS = 1_000_000_000L;
+
+    /** When more sources are looked for the first time: most downloads are over by then. */
+    private static final long FIRST_RESEARCH_NANOS = 1_000_000_000L;
+
+    private final Downloader.Setting setting;
+    private final DownloadRequest request;
+    private final DownloadListener listener;
+    private final Search search;
+    private final Sources sources = new Sources();
+    private final long startedNanos;
+    private final RateMeter speed;
+    private State state = State.SEARCHING;
+    private TimerHandle ticker;
+    private Candidate chosen;
+    private Content content;
+    private Geometry geometry;
+    private Recruiter recruiter;
+    private Transfer transfer;
+    private PartialFile file;
+    private StreamEmitter emitter;
+    private boolean emitterDone;
+    private FileName fullName = FileName.NONE;
+    private long resumedBytes;
+    private long stateNanos;
+    private long hopeNanos;
+    private long searchedNanos;
+    private boolean searchedSinceLoss;
+
+    Download(Downloader.Setting setting, DownloadRequest request, SourceFinder finder, DownloadListener listener) {
+        this.setting = setting;
+        this.request = request;
+        this.listener = listener;
+        this.search = new Search(request, finder, new Findings());
+        this.startedNanos = now();
+        this.speed = new RateMeter(startedNanos);
+    }
+
+    void start() {
+        hopeNanos = startedNanos;
+        scheduleTick();
+        search.begin();
+    }
+
+    /** Ends it; what was verified stays for another time. {@link DownloadListener#onFailed} follows at once. */
     public void cancel() {
-        listener.onFailed(new DownloadFailure(DownloadFailure.Kind.CANCELLED, "cancelled"), List.of());
+        fail(Kind.CANCELLED, "cancelled");
+    }
+
+    private long now() {
+        return setting.loop().nowNanos();
+    }
+
+    private void enter(State next) {
+        state = next;
+        stateNanos = now();
+        hopeNanos = stateNanos;
+    }
+
+    // ---- a content is found ----
+
+    private final class Findings implements Search.Owner {
+        @Override
+        public void chosen(Candidate first) {
+            choose(first);
+        }
+
+        @Override
+        public void source(Candidate row) {
+            recruiter.contacts().offer(row);
+            transfer.swarm().otherDownloaders(recruiter.contacts().partialNames());
+            seek();
+        }
+
+        @Override
+        public void otherContent(Candidate row) {
+            listener.onOtherContent(row);
+        }
+
+        @Override
+        public void failed(DownloadFailure failure) {
+            fail(failure.kind(), failure.text());
+        }
+
+        @Override
+        public void searchedAgain() {
+            searchedSinceLoss = true;
+            giveUpIfHopeless();
+        }
+    }
+
+    private void choose(Candidate first) {
+        chosen = first;
+        geometry = new Geometry(first.size());
+        Root root = request.root().isNone() ? first.content().asHint() : request.root();
+        recruiter = new Recruiter(setting, geometry, root, label(), sources);
+        boolean inOrder = request.self().isNone() || request.destination() instanceof Destination.ToStream;
+        int start = inOrder ? 0 : Swarm.randomStart(geometry, setting.random());
+        transfer = new Transfer(setting, geometry, request.self().value(), start, startsEarly(), new Pieces());
+        enter(State.MANIFEST);
+        listener.onChosen(first);
+    }
+
+    /** The name as a PDU can carry it. */
+    private FileName label() {
+        FileName name = request.wanted().file();
+        return name.fitsPdu() ? name : Library.labelOf(name);
+    }
+
+    /** Content is asked for before the manifest is known, unless something may be there already. */
+    private boolean startsEarly() {
+        return geometry.size() > 0
+                && Opening.isNothingThere(
+                        request.destination(), request.wanted().file(), chosen);
+    }
+
+    private void seek() {
+        if (state == State.MANIFEST) {
+            long patience = (now() - stateNanos) / setting.limits().hedge().toNanos();
+            recruiter.seekManifest((int) Math.min(MAX_MANIFEST_SOURCES, 1 + patience));
+        } else if (state == State.FETCHING) {
+            recruiter.seekContent(content.size() - transfer.verifiedBytes(), transfer.isAnyStalled(STALL_NANOS));
+        }
+    }
+
+    // ---- what sources do ----
+
+    private final class Sources implements Session.Owner {
+        @Override
+        public void opened(Session session) {
+            if (state == State.MANIFEST) {
+                session.askManifest();
+            }
+            transfer.add(session);
+        }
+
+        @Override
+        public void manifest(Session session, SourceEvents.AnswerHead head, ByteBuffer bytes) {
+            if (state == State.MANIFEST) {
+                open(session, head, bytes);
+            }
+        }
+
+        @Override
+        public void have(Session session, ByteBuffer bytes) {
+            transfer.have(session, bytes);
+        }
+
+        @Override
+        public void answered(Session session, Run run, SourceEvents.AnswerHead head) {
+            transfer.answered(session, run, head);
+        }
+
+        @Override
+        public void content(Session session, Run run, Block block) {
+            transfer.content(session, run, block);
+        }
+
+        @Override
+        public void ended(Session session, Run run) {
+            transfer.ended(session);
+        }
+
+        @Override
+        public void refused(Session session, RangeKind kind, Run runOrNull, Pdu.Failed refusal) {
+            if (kind == RangeKind.CONTENT) {
+                transfer.refused(session, runOrNull, refusal);
+            } else {
+                drop(session, Refusals.reason(refusal.code()), Refusals.text(refusal), refusal.retryAfterSeconds());
+            }
+        }
+
+        @Override
+        public void lost(Session session, DropReason reason, String detail) {
+            drop(session, reason, detail, 0);
+        }
+    }
+
+    private void drop(Session session, DropReason reason, String detail, long retryAfterSeconds) {
+        if (state == State.ENDED) {
+            return;
+        }
+        boolean news = recruiter.drop(session, reason, detail, retryAfterSeconds);
+        transfer.remove(session);
+        if (news || reason == DropReason.LIED) {
+            listener.onSourceDropped(session.contact.report(now()));
+        }
+        searchedSinceLoss = false;
+        seek();
+        if (!recruiter.anyConnected() && (state == State.MANIFEST || state == State.FETCHING)) {
+            searchAgain();
+        }
+    }
+
+    private void searchAgain() {
+        searchedNanos = now();
+        search.again(content);
+    }
+
+    // ---- the file ----
+
+    private void open(Session session, SourceEvents.AnswerHead head, ByteBuffer bytes) {
+        content = new Content(head.root(), head.size());
+        enter(State.OPENING);
+        Destination destination = request.destination();
+        FileName label = label();
+        setting.filing().execute(() -> {
+            Opening.Result result = Opening.open(bytes, content, head.modifiedMillis(), label, destination);
+            setting.loop().execute(() -> opened(session, result));
+        });
+    }
+
+    private void opened(Session session, Opening.Result result) {
+        if (state == State.ENDED) {
+            close(result.file());
+        } else if (result.badManifest() != null) {
+            enter(State.MANIFEST);
+            content = null;
+            drop(session, DropReason.LIED, result.badManifest(), 0);
+        } else if (result.failure() != null) {
+            fail(result.failure().kind(), result.failure().text());
+        } else if (result.file() == null) {
+            fullName = result.manifest().name();
+            resumedBytes = content.size();
+            listener.onStarted(fullName, content, resumedBytes);
+            succeed(Optional.of(result.identical()));
+        } else {
+            fetch(result.file(), result.manifest());
+        }
+    }
+
+    private void fetch(PartialFile opened, Manifest manifest) {
+        file = opened;
+        fullName = manifest.name();
+        recruiter.proven(content.root());
+        enter(State.FETCHING);
+        speed.restart(stateNanos);
+        searchedNanos = stateNanos - setting.limits().research().toNanos() + FIRST_RESEARCH_NANOS;
+        for (int i = 0; i < geometry.pieceCount(); i++) {
+            resumedBytes += file.pieces().has(i) ? geometry.pieceLength(i) : 0;
+        }
+        listener.onStarted(fullName, content, resumedBytes);
+        if (request.destination() instanceof Destination.ToStream toStream) {
+            emitter = new StreamEmitter(
+                    file, toStream.out(), failure -> setting.loop().execute(() -> emitted(failure)));
+            emitter.start();
+        } else {
+            listener.onShareable(file);
+        }
+        transfer.opened(file, manifest.pieces());
+        seek();
+    }
+
+    private final class Pieces implements Transfer.Owner {
+        @Override
+        public void drop(Session session, DropReason reason, String detail, long retryAfterSeconds) {
+            Download.this.drop(session, reason, detail, retryAfterSeconds);
+        }
+
+        @Override
+        public void diskFailed(IOException failure) {
+            fail(
+                    Kind.DISK,
+                    Opening.failure(failure, Opening.pathFor(request.destination(), fullName))
+                            .text());
+        }
+
+        @Override
+        public void verified(long bytes) {
+            hopeNanos = now();
+            speed.add(bytes);
+            if (emitter != null) {
+                emitter.advance();
+            }
+        }
+
+        @Override
+        public void complete() {
+            if (state == State.FETCHING) {
+                finish();
+            }
+        }
+    }
+
+    private void finish() {
+        enter(State.FINISHING);
+        search.end();
+        recruiter.closeAll();
+        transfer.end();
+        if (emitter != null) {
+            if (emitterDone) {
+                succeed(Optional.empty());
+            }
+            return;
+        }
+        setting.filing().execute(() -> {
+            try {
+                Optional<Path> path = Optional.of(file.finish(Opening.policyOf(request.destination())));
+                setting.loop().execute(() -> succeed(path));
+            } catch (IOException e) {
+                DownloadFailure failure = Opening.failure(e, Opening.pathFor(request.destination(), fullName));
+                setting.loop().execute(() -> fail(failure.kind(), failure.text()));
+            }
+        });
+    }
+
+    private void emitted(IOException failureOrNull) {
+        if (failureOrNull != null) {
+            fail(Kind.DISK, "cannot write the output: " + Shown.text(String.valueOf(failureOrNull.getMessage())));
+        } else if (state == State.FINISHING) {
+            succeed(Optional.empty());
+        } else {
+            // The last pieces were seen in the file before this thread was told of them.
+            emitterDone = true;
+        }
+    }
+
+    // ---- time ----
+
+    private void scheduleTick() {
+        ticker = setting.loop().schedule(DownloadLimits.TICK.toNanos(), this::tick);
+    }
+
+    private void tick() {
+        if (transfer != null && state != State.FINISHING) {
+            transfer.tick(now());
+            seek();
+        }
+        if (state == State.FETCHING
+                && now() - searchedNanos >= setting.limits().research().toNanos()) {
+            searchAgain();
+        }
+        if (state == State.FETCHING) {
+            tellProgress();
+        }
+        giveUpIfHopeless();
+        if (state != State.ENDED) {
+            scheduleTick();
+        }
+    }
+
+    private void tellProgress() {
+        speed.sample(now());
+        long left = content.size() - transfer.verifiedBytes();
+        long rate = (long) speed.perSecond(now());
+        long secondsLeft = rate <= 0 ? -1 : (left + rate - 1) / rate;
+        listener.onProgress(new Progress(
+                transfer.verifiedBytes(),
+                content.size(),
+                rate,
+                secondsLeft,
+                transfer.sessions().size()));
+    }
+
+    private void giveUpIfHopeless() {
+        if (state != State.MANIFEST && state != State.FETCHING) {
+            return;
+        }
+        boolean connected = recruiter.anyConnected();
+        boolean nobodyLeft =
+                !connected && searchedSinceLoss && recruiter.contacts().isHopeless();
+        boolean patient = connected || recruiter.contacts().anyBusy(now());
+        long patienceNanos = setting.limits().giveUp().toNanos() * (patient ? STUCK_FACTOR : 1);
+        if (nobodyLeft || now() - hopeNanos >= patienceNanos) {
+            String losses = recruiter.losses();
+            String kept = transfer.verifiedBytes() > 0 ? "; what was verified is kept for the next attempt" : "";
+            fail(Kind.NO_SOURCE, "no source could deliver the file" + (losses.isEmpty() ? "" : ": " + losses) + kept);
+        }
+    }
+
+    // ---- the end ----
+
+    private void fail(Kind kind, String text) {
+        if (state != State.ENDED) {
+            List<SourceReport> reports = end();
+            listener.onFailed(new DownloadFailure(kind, text), reports);
+            close(file);
+        }
+    }
+
+    private void succeed(Optional<Path> path) {
+        if (state != State.ENDED) {
+            List<SourceReport> reports = end();
+            listener.onDone(new DownloadOutcome(path, fullName, content, resumedBytes, now() - startedNanos, reports));
+            close(file);
+        }
+    }
+
+    private List<SourceReport> end() {
+        enter(State.ENDED);
+        ticker.cancel();
+        search.end();
+        if (emitter != null) {
+            emitter.cancel();
+        }
+        if (transfer == null) {
+            return List.of();
+        }
+        transfer.end();
+        recruiter.closeAll();
+        return recruiter.reports();
+    }
+
+    /** After what is still being hashed; what was spilled for a stream is of no more use. */
+    private void close(PartialFile openOrNull) {
+        if (openOrNull == null) {
+            return;
+        }
+        boolean spilled = request.destination() instanceof Destination.ToStream;
+        setting.hashing().execute(() -> {
+            try {
+                if (spilled) {
+                    openOrNull.abandon();
+                }
+                openOrNull.close();
+            } catch (IOException e) {
+                // The verified pieces are safe, and nobody is left who could do anything about it.
+                setting.loop().execute(() -> {
+                    throw new UncheckedIOException("cannot close " + Shown.text(fullName.value()), e);
+                });
+            }
+        });
     }
 }

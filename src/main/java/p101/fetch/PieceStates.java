@@ -1,16 +1,16 @@
 package p101.fetch;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
-import p101.library.PieceSet;
 
 /**
- * What is going on with each piece, and which source it belongs to meanwhile. A piece has one owner at a time, and only the
+ * What is going on with each piece, and which request it belongs to meanwhile. A piece has one owner at a time, and only the
  * owner's bytes reach the disk: so nothing can overwrite bytes that are being checked or that count already.
  */
 final class PieceStates {
     /** {@code MISSING -> TAKEN -> CHECKING -> HELD}; back to MISSING from the two in the middle. */
     enum State {
-        /** Nobody was asked for it. */
+        /** It has no owner. */
         MISSING,
         /** The owner was asked for it, and not all of it has come. */
         TAKEN,
@@ -21,25 +21,22 @@ final class PieceStates {
     }
 
     private final State[] states;
-    private final Lane[] owners;
+    private final Run[] owners;
     private int missing;
     private int held;
 
-    PieceStates(PieceSet already) {
-        states = new State[already.pieceCount()];
-        owners = new Lane[states.length];
-        for (int i = 0; i < states.length; i++) {
-            states[i] = already.has(i) ? State.HELD : State.MISSING;
-        }
-        held = already.count();
-        missing = states.length - held;
+    PieceStates(int pieceCount) {
+        states = new State[pieceCount];
+        Arrays.fill(states, State.MISSING);
+        owners = new Run[pieceCount];
+        missing = pieceCount;
     }
 
     int count() {
         return states.length;
     }
 
-    /** Pieces that nobody was asked for. */
+    /** Pieces without an owner. */
     int missing() {
         return missing;
     }
@@ -52,21 +49,42 @@ final class PieceStates {
         return states[piece] == State.MISSING;
     }
 
+    /** Whether the piece is to come in the answer to this request. */
+    boolean isTakenBy(Run run, int piece) {
+        return owners[piece] == run && states[piece] == State.TAKEN;
+    }
+
     boolean isTakenBy(Lane lane, int piece) {
-        return owners[piece] == lane && states[piece] == State.TAKEN;
+        return states[piece] == State.TAKEN && owners[piece].lane() == lane;
     }
 
-    void take(int piece, Lane lane) {
-        expect(piece, State.MISSING);
-        states[piece] = State.TAKEN;
-        owners[piece] = lane;
-        missing--;
+    /** Gives the missing pieces of a run to it. */
+    void take(Run run) {
+        for (int i = run.first(); i < run.end(); i++) {
+            if (states[i] == State.MISSING) {
+                states[i] = State.TAKEN;
+                owners[i] = run;
+                missing--;
+            }
+        }
     }
 
-    /** Gives a piece that did not come to another owner. */
-    void handOver(int piece, Lane to) {
-        expect(piece, State.TAKEN);
-        owners[piece] = to;
+    /** Gives pieces that did not come yet to another run. */
+    void handOver(Run to) {
+        for (int i = to.first(); i < to.end(); i++) {
+            expect(i, State.TAKEN);
+            owners[i] = to;
+        }
+    }
+
+    /** The piece turned out to be there already, whoever was asked for it. */
+    void alreadyHeld(int piece) {
+        if (states[piece] == State.MISSING) {
+            missing--;
+        }
+        states[piece] = State.HELD;
+        owners[piece] = null;
+        held++;
     }
 
     void received(int piece) {
@@ -87,6 +105,15 @@ final class PieceStates {
             states[piece] = State.MISSING;
             owners[piece] = null;
             missing++;
+        }
+    }
+
+    /** Frees what did not come of a run, from a piece on. */
+    void freeRest(Run run, int from) {
+        for (int i = Math.max(from, run.first()); i < run.end(); i++) {
+            if (isTakenBy(run, i)) {
+                free(i);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ public interface Source {
     /** Begins to connect; the outcome comes through {@link SourceEvents}. */
     void open();
 
-    /** Asks for the manifest. May be called before the connection stands. */
+    /** Asks for the manifest. This and the other requests may be made once {@link SourceEvents#onOpen} was called. */
     void requestManifest();
 
     /** Asks which pieces the source has. */

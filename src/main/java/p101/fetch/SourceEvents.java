@@ -5,7 +5,8 @@ import p101.model.Root;
 import p101.pdu.Pdu;
 import p101.pdu.RangeKind;
 
-/** What a {@link Source} tells the download. Loop thread only; never called from inside a call of the source's. */
+/** What a {@link Source} tells the download. Loop thread only. Only {@link #onContent} may be called from inside a call of
+ * the source (from {@link Source#flush}). */
 public interface SourceEvents {
     /** The connection stands. */
     void onOpen();
@@ -14,7 +15,7 @@ public interface SourceEvents {
     void onContentStart(AnswerHead head);
 
     /** Bytes came, of whatever kind: a sign of life. */
-    void onActivity(int contentBytes);
+    void onActivity();
 
     /** Some bytes of the running answer, in order. The block is the receiver's now: it gives it back to the pool. */
     void onContent(Block block);
@@ -47,6 +48,7 @@ public interface SourceEvents {
      * @param length bytes that follow
      * @param root full root of what it serves
      * @param size of the whole content
+     * @param modifiedMillis when the file was last changed there, ms since 1970
      */
-    record AnswerHead(boolean complete, long offset, long length, Root root, long size) {}
+    record AnswerHead(boolean complete, long offset, long length, Root root, long size, long modifiedMillis) {}
 }

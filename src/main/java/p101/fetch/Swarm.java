@@ -38,19 +38,22 @@ final class Swarm {
     private int cursor;
 
     /**
-     * @param held pieces that are there already
      * @param self the name under which other downloaders know this one; may be empty
-     * @param inOrder whether to begin at the start of the file; if not, at a random run, so that downloaders that
-     *     start together fetch different parts
+     * @param start the piece to begin with
      */
-    Swarm(Geometry geometry, PieceSet held, String self, boolean inOrder, Randomness random) {
+    Swarm(Geometry geometry, String self, int start, Randomness random) {
         this.geometry = geometry;
-        this.states = new PieceStates(held);
+        this.states = new PieceStates(geometry.pieceCount());
         this.random = random;
         this.self = self;
         this.partialHolders = new short[states.count()];
-        int runs = states.count() / Window.BEST_RUN_PIECES;
-        this.cursor = inOrder || runs < 2 ? 0 : random.below(runs) * Window.BEST_RUN_PIECES;
+        this.cursor = start;
+    }
+
+    /** Where to begin so that downloaders that start together fetch different parts: at a random run. */
+    static int randomStart(Geometry geometry, Randomness random) {
+        int runs = geometry.pieceCount() / Window.BEST_RUN_PIECES;
+        return runs < 2 ? 0 : random.below(runs) * Window.BEST_RUN_PIECES;
     }
 
     PieceStates states() {
@@ -125,12 +128,13 @@ final class Swarm {
     }
 
     private Run take(Lane lane, int first, int maxPieces, IntPredicate fits) {
-        int end = first;
+        int end = first + 1;
         while (end < states.count() && end - first < maxPieces && fits.test(end)) {
-            states.take(end, lane);
             end++;
         }
-        return new Run(first, end - first);
+        Run run = new Run(lane, first, end - first);
+        states.take(run);
+        return run;
     }
 
     private int inOrder() {
@@ -236,24 +240,25 @@ final class Swarm {
         while (runs.hasNext()) {
             Run run = runs.next();
             int end = run.end();
-            while (end > run.first() && !isTakeable(slow, idle, end - 1)) {
+            while (end > run.first() && !isTakeable(run, idle, end - 1)) {
                 end--;
             }
             int first = end;
             int most = (int) Math.min(maxPieces, Math.max(1, Math.round(run.count() * share)));
-            while (first > run.first() && end - first < most && isTakeable(slow, idle, first - 1)) {
+            while (first > run.first() && end - first < most && isTakeable(run, idle, first - 1)) {
                 first--;
-                states.handOver(first, idle);
             }
             if (first < end) {
-                return Optional.of(new Run(first, end - first));
+                Run taken = new Run(idle, first, end - first);
+                states.handOver(taken);
+                return Optional.of(taken);
             }
         }
         return Optional.empty();
     }
 
-    private boolean isTakeable(Lane slow, Lane idle, int piece) {
-        return states.isTakenBy(slow, piece) && idle.has(piece);
+    private boolean isTakeable(Run run, Lane idle, int piece) {
+        return states.isTakenBy(run, piece) && idle.has(piece);
     }
 
     /** Whether everything that this source was asked for and still owes can be had from another one. */

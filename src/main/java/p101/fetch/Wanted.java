@@ -7,7 +7,7 @@ import p101.model.PeerName;
 /**
  * What to look for in an index; at least one of the three is set, and all that are set must match.
  *
- * @param file name or label; {@link FileName#NONE} = any
+ * @param file full name or label (a finder asks by the label, {@link p101.library.Library#labelOf}); {@link FileName#NONE} = any
  * @param peer who shares it; {@link PeerName#NONE} = anyone
  * @param content first eight bytes of the root; {@link ContentId#NONE} = any
  * @param partialToo whether sources that do not have all of it count as well

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.function.LongConsumer;
 import p101.model.Content;
+import p101.model.ContentId;
 import p101.model.FileName;
 import p101.model.Shown;
 
@@ -69,6 +71,19 @@ public final class PartialFile implements ServedFile, Closeable {
      */
     public static PartialFile open(Target target, LongConsumer recheckedBytes) throws IOException {
         return open(target, BootId.current(), recheckedBytes);
+    }
+
+    /**
+     * Whether an interrupted download of such a content to this path lies there, or may do so.
+     *
+     * @param content {@link ContentId#NONE} = unknown, and then the answer is yes
+     */
+    public static boolean isBegun(Path path, ContentId content) {
+        try {
+            return content.isNone() || Files.exists(PartialStore.pathFor(path, content), LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     static PartialFile open(Target target, String bootId, LongConsumer recheckedBytes) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import p101.model.Content;
+import p101.model.ContentId;
 import p101.model.Shown;
 
 /**
@@ -45,10 +46,10 @@ final class PartialStore implements Closeable {
     }
 
     /** The file that a download of this content to this target uses. */
-    static Path pathFor(Path target, Content content) throws IOException {
+    static Path pathFor(Path target, ContentId content) throws IOException {
         String name = target.getFileName().toString();
         try {
-            return target.resolveSibling("." + Labels.cut(name, MAX_STEM_BYTES) + "." + content.id() + SUFFIX);
+            return target.resolveSibling("." + Labels.cut(name, MAX_STEM_BYTES) + "." + content + SUFFIX);
         } catch (InvalidPathException e) {
             throw new IOException("this system cannot write the name " + Shown.text(name), e);
         }
@@ -60,7 +61,7 @@ final class PartialStore implements Closeable {
      * @throws PartialFileBusyException when another download has it
      */
     static PartialStore open(Path target, Content content) throws IOException {
-        Path path = pathFor(target, content);
+        Path path = pathFor(target, content.id());
         if (!OPEN.add(path)) {
             throw new PartialFileBusyException(target);
         }

@@ -193,7 +193,7 @@ class PartialFileTest {
             partial.finish(ExistingFilePolicy.KEEP);
         }
         Path finished = folder.resolve("file.bin");
-        Files.createLink(PartialStore.pathFor(finished, target().content()), finished);
+        Files.createLink(PartialStore.pathFor(finished, target().content().id()), finished);
         try (PartialFile partial = open()) {
             assertThat(partial.pieces().count()).isZero();
             fetch(partial, BYTES, 1);
@@ -364,7 +364,10 @@ class PartialFileTest {
     @Test
     void aLinkInPlaceOfThePartialFileIsNotFollowed() throws IOException {
         Path canary = TestFiles.write(folder.resolve("canary"), new byte[] {7});
-        Files.createSymbolicLink(PartialStore.pathFor(folder.resolve("file.bin"), target().content()), canary);
+        Files.createSymbolicLink(
+                PartialStore.pathFor(
+                        folder.resolve("file.bin"), target().content().id()),
+                canary);
         assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("no ordinary file");
         assertThat(canary).hasBinaryContent(new byte[] {7});
     }

@@ -1,0 +1,107 @@
+package p101.fetch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import p101.fetch.DownloadFailure.Kind;
+import p101.library.ExistingFilePolicy;
+import p101.library.ExistingTarget;
+import p101.library.InvalidManifestException;
+import p101.library.Manifest;
+import p101.library.NotEnoughSpaceException;
+import p101.library.PartialFile;
+import p101.library.PartialFileBusyException;
+import p101.model.Content;
+import p101.model.FileName;
+import p101.model.Shown;
+
+/**
+ * The slow steps at both ends of a download: prove the manifest, see what stands at the target, open the partial file; and move
+ * it into place. Runs on the filing thread and touches nothing of the download.
+ */
+final class Opening {
+    /** How opening ended: one of the four is set. */
+    record Result(PartialFile file, Path identical, String badManifest, DownloadFailure failure, Manifest manifest) {
+        private static Result failed(Kind kind, String text) {
+            return new Result(null, null, null, new DownloadFailure(kind, text), null);
+        }
+    }
+
+    private Opening() {}
+
+    /**
+     * @param label the name that it was found under; may be {@link FileName#NONE}
+     */
+    static Result open(
+            ByteBuffer manifestBytes, Content content, long modifiedMillis, FileName label, Destination destination) {
+        Manifest manifest;
+        try {
+            manifest = Manifest.decode(manifestBytes, content);
+        } catch (InvalidManifestException e) {
+            return new Result(null, null, e.getMessage(), null, null);
+        }
+        Path path = pathFor(destination, manifest.name());
+        FileName shared = label.isNone() || manifest.name().fitsPdu() ? manifest.name() : label;
+        try {
+            if (ExistingTarget.check(path, content, policyOf(destination), bytes -> {}) == ExistingTarget.IDENTICAL) {
+                return new Result(null, path, null, null, manifest);
+            }
+            PartialFile.Target target = new PartialFile.Target(path, shared, content, manifest, modifiedMillis);
+            return new Result(PartialFile.open(target, bytes -> {}), null, null, null, manifest);
+        } catch (IOException e) {
+            DownloadFailure failure = failure(e, path);
+            return new Result(null, null, null, failure, null);
+        }
+    }
+
+    /** Whether neither the file nor a part of it seems to be there; only then is content asked for before the manifest. */
+    static boolean isNothingThere(Destination destination, FileName name, Candidate row) {
+        if (destination instanceof Destination.ToStream) {
+            return true;
+        }
+        if (name.isNone() && destination instanceof Destination.InFolder) {
+            return false;
+        }
+        Path path = pathFor(destination, name);
+        return !Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !PartialFile.isBegun(path, row.content());
+    }
+
+    static Path pathFor(Destination destination, FileName name) {
+        if (destination instanceof Destination.InFolder inFolder) {
+            return inFolder.folder().resolve(name.value());
+        }
+        if (destination instanceof Destination.AtPath atPath) {
+            return atPath.path();
+        }
+        return ((Destination.ToStream) destination).spillFolder().resolve(name.value());
+    }
+
+    static ExistingFilePolicy policyOf(Destination destination) {
+        if (destination instanceof Destination.InFolder inFolder) {
+            return inFolder.policy();
+        }
+        // A stream's spill file never gets its name, so nothing can stand in its way.
+        return destination instanceof Destination.AtPath atPath ? atPath.policy() : ExistingFilePolicy.RENAME;
+    }
+
+    /** What a person is told about an error of the disk. */
+    static DownloadFailure failure(IOException e, Path path) {
+        if (e instanceof FileAlreadyExistsException) {
+            return new DownloadFailure(
+                    Kind.EXISTS,
+                    Shown.text(path.toString())
+                            + " exists already; choose another name, or say to rename or overwrite");
+        }
+        if (e instanceof PartialFileBusyException) {
+            return new DownloadFailure(Kind.IN_USE, e.getMessage());
+        }
+        if (e instanceof NotEnoughSpaceException) {
+            return new DownloadFailure(Kind.DISK, e.getMessage());
+        }
+        String what = e.getMessage() == null ? e.getClass().getSimpleName() : Shown.text(e.getMessage());
+        return new DownloadFailure(Kind.DISK, "cannot write " + Shown.text(path.toString()) + ": " + what);
+    }
+}
