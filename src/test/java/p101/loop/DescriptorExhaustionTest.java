@@ -96,7 +96,7 @@ class DescriptorExhaustionTest {
 
             nowNanos += Acceptor.REST_NANOS;
             until(loop, () -> loop.counters().get(LoopCounter.ACCEPT_FAILURES) == 2);
-            for (SocketChannel client : clients.subList(0, clients.size() / 2)) {
+            for (SocketChannel client : clients) {
                 client.close();
             }
             Socket late = new Socket(to.getAddress(), to.getPort());
