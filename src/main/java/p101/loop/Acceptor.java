@@ -10,10 +10,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * A listening TCP port of an {@link EventLoop}. Loop thread only, except {@link #localAddress}.
+ * A listening TCP port of an {@link EventLoop}. Loop thread only, except {@link #localAddress} and {@link #refusedConnections}.
  *
  * <p>When the system has no descriptor left, the port rests for 100 ms instead of asking for ever; connections that stand
  * are not touched.
@@ -36,6 +37,7 @@ public final class Acceptor implements AutoCloseable {
     private final Map<Long, Integer> openByAddress = new HashMap<>();
     private SelectionKey key;
     private int open;
+    private final AtomicLong refused = new AtomicLong();
     private byte[] lastWords = {};
     private TimerHandle rest;
 
@@ -83,6 +85,11 @@ public final class Acceptor implements AutoCloseable {
     /** Connections that stand now. */
     public int openConnections() {
         return open;
+    }
+
+    /** Connections above a limit, closed at once; any thread. */
+    public long refusedConnections() {
+        return refused.getAcquire();
     }
 
     /** What a connection above a limit is sent, if it takes it at once, before it is closed. */
@@ -174,15 +181,17 @@ public final class Acceptor implements AutoCloseable {
     }
 
     private boolean isWithinLimits(InetAddress remote) {
+        LoopCounter passed;
         if (open >= limits.total()) {
-            loop.tally.count(LoopCounter.REFUSED_TOTAL);
-            return false;
+            passed = LoopCounter.REFUSED_TOTAL;
+        } else if (openByAddress.getOrDefault(groupOf(remote), 0) >= limits.perAddress()) {
+            passed = LoopCounter.REFUSED_PER_ADDRESS;
+        } else {
+            return true;
         }
-        if (openByAddress.getOrDefault(groupOf(remote), 0) >= limits.perAddress()) {
-            loop.tally.count(LoopCounter.REFUSED_PER_ADDRESS);
-            return false;
-        }
-        return true;
+        loop.tally.count(passed);
+        refused.setRelease(refused.getPlain() + 1);
+        return false;
     }
 
     private void refuse(SocketChannel accepted) throws IOException {
