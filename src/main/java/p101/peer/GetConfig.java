@@ -11,5 +11,6 @@ import p101.model.PeerName;
  * @param bind the local address of its sockets; null = any
  * @param port TCP port of the content server, should it share; 0 = a free one
  * @param name under which it shares while it lasts; {@link PeerName#NONE} = it does not share
+ * @param keep whether {@link GetSession#keepSharing} will follow, so that what was downloaded is remembered
  */
-public record GetConfig(InetSocketAddress index, InetAddress bind, int port, PeerName name) {}
+public record GetConfig(InetSocketAddress index, InetAddress bind, int port, PeerName name, boolean keep) {}

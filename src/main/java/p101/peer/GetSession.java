@@ -1,7 +1,14 @@
 package p101.peer;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import p101.fetch.Candidate;
 import p101.fetch.DownloadListener;
 import p101.fetch.DownloadRequest;
+import p101.fetch.Downloader;
+import p101.library.HashedFile;
+import p101.loop.EventLoop;
 
 /**
  * What {@code p101 get} runs on: downloads without a peer. The calling thread is the event loop. When a download takes longer than
@@ -9,7 +16,32 @@ import p101.fetch.DownloadRequest;
  * {@link #cancel}.
  */
 public final class GetSession implements AutoCloseable {
-    private GetSession() {}
+    /** A download that is over sooner needs no helpers, and should not pay for a content server. */
+    private static final long SHARE_AFTER_NANOS = 1_500_000_000L;
+
+    private static final long LONGEST_TURN_NANOS = 1_000_000_000L;
+
+    private final GetConfig config;
+    private final EventLoop loop;
+    private final IndexPort index;
+    private final Downloader downloader;
+    private final boolean localIndex;
+    private final List<Transfer> running = new ArrayList<>();
+    private final List<Finished> finished = new ArrayList<>();
+    private GetSharing sharing;
+    private boolean sharingFailed;
+    private volatile boolean cancelled;
+
+    /** A download that can be shared whole. */
+    private record Finished(Path path, HashedFile hashed) {}
+
+    private GetSession(GetConfig config, EventLoop loop, IndexPort index) {
+        this.config = config;
+        this.loop = loop;
+        this.index = index;
+        this.downloader = new Downloader(loop);
+        this.localIndex = PeerCore.isOfThisMachine(config.index().getAddress());
+    }
 
     /**
      * Opens the socket to the index.
@@ -17,27 +49,159 @@ public final class GetSession implements AutoCloseable {
      * @throws PeerException when the operating system refuses
      */
     public static GetSession open(GetConfig config) throws PeerException {
-        return new GetSession();
+        EventLoop loop = new EventLoop(System::nanoTime);
+        boolean opened = false;
+        try {
+            IndexPort index = IndexPort.open(loop, config.index(), config.bind());
+            index.run(IndexClient.forQueries(SystemRandomness.open(), index), null, () -> {});
+            GetSession session = new GetSession(config, loop, index);
+            opened = true;
+            return session;
+        } finally {
+            if (!opened) {
+                loop.close();
+            }
+        }
     }
 
     /** Walks the sources of a query, newest first; returns after the end. */
     public void search(SearchQuery query, SearchHandler handler) {
-        handler.onEnd(Ending.CANCELLED);
+        boolean[] ended = new boolean[1];
+        index.search(query, new SearchHandler() {
+            @Override
+            public boolean onFound(FoundRow row) {
+                return handler.onFound(row);
+            }
+
+            @Override
+            public void onSlow() {
+                handler.onSlow();
+            }
+
+            @Override
+            public void onEnd(Ending ending) {
+                ended[0] = true;
+                handler.onEnd(ending);
+            }
+        });
+        while (!ended[0] && !cancelled) {
+            loop.runOnce(LONGEST_TURN_NANOS);
+        }
+        if (!ended[0]) {
+            handler.onEnd(Ending.CANCELLED);
+        }
     }
 
     /** Begins a download; {@link #run} carries it on. Several may go on together. */
-    public void start(DownloadRequest request, DownloadListener listener) {}
+    public void start(DownloadRequest request, DownloadListener listener) {
+        Transfer transfer = new Transfer(loop);
+        running.add(transfer);
+        SharedDownload shared = new SharedDownload(loop, new Host(transfer), listener, SHARE_AFTER_NANOS);
+        DownloadRequest own = request.throughLocalIndex(localIndex);
+        if (!config.name().isNone()) {
+            own = own.sharingAs(config.name(), this::isOwnRow);
+        }
+        transfer.began(downloader.start(own, new IndexSourceFinder(index), shared));
+    }
+
+    private boolean isOwnRow(Candidate row) {
+        return sharing != null
+                && row.endpoint().port() == sharing.port()
+                && row.peer().equals(config.name());
+    }
 
     /** Runs until every download has ended. */
-    public void run() {}
+    public void run() {
+        while (!running.isEmpty()) {
+            loop.runOnce(LONGEST_TURN_NANOS);
+            if (cancelled) {
+                List.copyOf(running).forEach(Transfer::cancelNow);
+            }
+        }
+    }
 
-    /** Shares what was downloaded for a while longer, then de-registers it. */
-    public void keepSharing(long nanos) {}
+    /**
+     * Shares what was downloaded for a while longer; returns when that is over or {@link #cancel} was called.
+     *
+     * @throws PeerException when the content server cannot be started
+     */
+    public void keepSharing(long nanos) throws PeerException {
+        if (finished.isEmpty()) {
+            return;
+        }
+        openSharing();
+        for (Finished file : finished) {
+            sharing.add(file.path(), file.hashed());
+        }
+        long end = System.nanoTime() + nanos;
+        while (!cancelled && end - System.nanoTime() > 0) {
+            loop.runOnce(Math.min(LONGEST_TURN_NANOS, end - System.nanoTime()));
+        }
+    }
+
+    /** Where it shares; 0 while it does not. */
+    public int sharingPort() {
+        return sharing == null ? 0 : sharing.port();
+    }
 
     /** Ends every download and {@link #keepSharing} soon; any thread. */
-    public void cancel() {}
+    public void cancel() {
+        cancelled = true;
+        loop.execute(() -> {});
+    }
 
     /** De-registers what was shared, within 2 s, and frees everything. */
     @Override
-    public void close() {}
+    public void close() {
+        List.copyOf(running).forEach(Transfer::cancelNow);
+        downloader.close();
+        if (sharing != null) {
+            sharing.leave();
+        }
+        index.close();
+        loop.close();
+    }
+
+    private void openSharing() throws PeerException {
+        if (sharing == null) {
+            sharing = GetSharing.open(loop, config);
+        }
+    }
+
+    private final class Host implements SharedDownload.Host {
+        private final Transfer transfer;
+
+        Host(Transfer transfer) {
+            this.transfer = transfer;
+        }
+
+        /** Whoever cannot share downloads all the same; it is tried once. */
+        @Override
+        public SharedDownload.Sharer sharer() {
+            if (config.name().isNone() || sharingFailed) {
+                return null;
+            }
+            try {
+                openSharing();
+                return sharing;
+            } catch (PeerException refused) {
+                sharingFailed = true;
+                return null;
+            }
+        }
+
+        @Override
+        public void onFileThere(Path path, HashedFile hashed, Runnable told) {
+            if (config.keep() && hashed != null) {
+                finished.add(new Finished(path, hashed));
+            }
+            told.run();
+        }
+
+        @Override
+        public void onEnded() {
+            transfer.onEnded();
+            running.remove(transfer);
+        }
+    }
 }

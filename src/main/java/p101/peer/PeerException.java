@@ -20,6 +20,8 @@ public final class PeerException extends Exception {
         HOME_IN_USE,
         /** The home, or a file in it, cannot be made, read or written. */
         HOME_UNUSABLE,
+        /** A file or folder that should be shared from the start cannot be. */
+        CANNOT_SHARE,
         /** The operating system refused a socket. */
         NETWORK
     }

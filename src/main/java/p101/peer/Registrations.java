@@ -20,6 +20,9 @@ import p101.model.Randomness;
  * <p>Pure, one thread at a time, in step with its {@link IndexClient}.
  */
 final class Registrations {
+    /** A peer that leaves does not wait longer for the index's consent. */
+    static final long LEAVE_NANOS = 1_900_000_000L;
+
     private final IndexClient client;
     private final RegistrationsListener listener;
     private final LeaseKeeper lease;
@@ -201,8 +204,7 @@ final class Registrations {
             underWay--;
             boolean isNew = !row.held && !row.leaving;
             if (row.leaving) {
-                held.gone(row);
-                rows.remove(row.advert.file(), row);
+                drop(row);
             } else {
                 held.accepted(row, receipt.tx());
             }
@@ -237,8 +239,7 @@ final class Registrations {
     private void onRowSilent(Row row, Ending ending, long nowNanos) {
         boolean waited = row.waiter != null;
         if (row.leaving || waited && !row.held) {
-            held.gone(row);
-            rows.remove(row.advert.file(), row); // if it is a ghost at the index, a healing sweeps it
+            drop(row); // if it is a ghost at the index, a healing sweeps it
         } else {
             enqueue(row);
         }
@@ -248,14 +249,23 @@ final class Registrations {
 
     private void onRowRefused(Row row, Ending ending, long nowNanos) {
         boolean waited = row.waiter != null;
-        held.gone(row);
-        rows.remove(row.advert.file(), row);
+        drop(row);
         row.tell(ending);
         if (!waited && ending.verdict() != Verdict.CANCELLED) {
             listener.onRefused(row.advert, ending);
         }
         healed(row, nowNanos);
         pump(nowNanos);
+    }
+
+    /** The row is neither wanted nor held any more. */
+    private void drop(Row row) {
+        boolean wasHeld = row.held;
+        held.gone(row);
+        rows.remove(row.advert.file(), row);
+        if (wasHeld) {
+            listener.onGone(row.advert);
+        }
     }
 
     private void onAnswered(Receipt receipt, long nowNanos) {

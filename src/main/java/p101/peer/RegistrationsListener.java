@@ -5,6 +5,9 @@ interface RegistrationsListener {
     /** The index accepted a row that it did not hold before. */
     default void onRegistered(Advert advert) {}
 
+    /** The index no longer holds a row that it had accepted, or is no longer asked to. */
+    default void onGone(Advert advert) {}
+
     /** The index refused a row: it is no longer wanted until it is put again. */
     default void onRefused(Advert advert, Ending why) {}
 

@@ -8,6 +8,11 @@ import p101.model.Shown;
 
 /** Turns what the operating system says about a socket into what a person should know and do. */
 final class SocketTrouble {
+    /** The JDK has one exception for three troubles; this part of its message is the same on all systems. */
+    private static final String IN_USE = "in use";
+
+    private static final String NOT_HERE = "assign";
+
     private SocketTrouble() {}
 
     /** The socket to the index cannot be opened or used. */
@@ -22,14 +27,14 @@ final class SocketTrouble {
     }
 
     /** The content server cannot listen. */
-    static PeerException listen(InetSocketAddress local, boolean inUse, IOException cause) {
-        if (inUse) {
+    static PeerException listen(InetSocketAddress local, IOException cause) {
+        if (cause instanceof BindException && reason(cause).contains(IN_USE)) {
             StringBuilder text = new StringBuilder("port ");
             text.append(local.getPort())
                     .append(" is in use by another program: choose another port, or 0 for a free one");
             return new PeerException(PeerException.Problem.PORT_IN_USE, text.toString(), cause);
         }
-        if (cause instanceof BindException && !local.getAddress().isAnyLocalAddress()) {
+        if (cause instanceof BindException && reason(cause).contains(NOT_HERE)) {
             return bind(local.getAddress(), cause);
         }
         StringBuilder text = new StringBuilder("port ");
