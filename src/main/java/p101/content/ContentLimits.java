@@ -3,6 +3,7 @@ package p101.content;
 import java.util.concurrent.TimeUnit;
 import p101.loop.AcceptLimits;
 import p101.loop.EventLoop;
+import p101.loop.SocketSettings;
 
 /**
  * What a content server allows (spec/PDU.md, section 9).
@@ -16,6 +17,7 @@ import p101.loop.EventLoop;
  * @param drainBytesPerSecond how fast a reader must take what is owed to it
  * @param wireBuffers buffers of 404 KiB that all connections share; made as they are needed
  * @param openFiles files that are kept open at a time
+ * @param sendBufferBytes {@code SO_SNDBUF} of a connection; 0 leaves it to the system, which adapts it
  */
 public record ContentLimits(
         int connections,
@@ -26,7 +28,8 @@ public record ContentLimits(
         long drainNanos,
         int drainBytesPerSecond,
         int wireBuffers,
-        int openFiles) {
+        int openFiles,
+        int sendBufferBytes) {
     /** The defaults. */
     public static final ContentLimits DEFAULT = new ContentLimits(
             16_384,
@@ -37,7 +40,8 @@ public record ContentLimits(
             TimeUnit.SECONDS.toNanos(20),
             1_024,
             16,
-            64);
+            64,
+            0);
 
     /** More than this the shared read buffer could not hold. */
     private static final int MOST_PIPELINED_REQUESTS = EventLoop.READ_BUFFER_BYTES / 101;
@@ -52,7 +56,7 @@ public record ContentLimits(
         if (pipelinedRequests < 1 || pipelinedRequests > MOST_PIPELINED_REQUESTS) {
             throw new IllegalArgumentException("1 to " + MOST_PIPELINED_REQUESTS + " requests may wait");
         }
-        if (requestNanos <= 0 || idleNanos <= 0 || drainNanos <= 0 || drainBytesPerSecond < 0) {
+        if (requestNanos <= 0 || idleNanos <= 0 || drainNanos <= 0 || drainBytesPerSecond < 0 || sendBufferBytes < 0) {
             throw new IllegalArgumentException("a deadline of the content server lies in the future");
         }
     }
@@ -68,7 +72,8 @@ public record ContentLimits(
                 drainNanos,
                 drainBytesPerSecond,
                 wireBuffers,
-                openFiles);
+                openFiles,
+                sendBufferBytes);
     }
 
     /** The same with another idle time. */
@@ -82,7 +87,8 @@ public record ContentLimits(
                 drainNanos,
                 drainBytesPerSecond,
                 wireBuffers,
-                openFiles);
+                openFiles,
+                sendBufferBytes);
     }
 
     /** The same with other numbers of shared buffers and open files. */
@@ -96,7 +102,27 @@ public record ContentLimits(
                 drainNanos,
                 drainBytesPerSecond,
                 buffers,
-                files);
+                files,
+                sendBufferBytes);
+    }
+
+    /** The same with another {@code SO_SNDBUF}. */
+    public ContentLimits withSendBufferBytes(int bytes) {
+        return new ContentLimits(
+                connections,
+                connectionsPerAddress,
+                pipelinedRequests,
+                requestNanos,
+                idleNanos,
+                drainNanos,
+                drainBytesPerSecond,
+                wireBuffers,
+                openFiles,
+                bytes);
+    }
+
+    SocketSettings socketSettings() {
+        return new SocketSettings(sendBufferBytes, 0, SocketSettings.DEFAULT_MAX_QUEUED_BYTES);
     }
 
     AcceptLimits acceptLimits() {

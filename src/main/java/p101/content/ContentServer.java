@@ -12,7 +12,6 @@ import p101.loop.CloseReason;
 import p101.loop.Connection;
 import p101.loop.ConnectionHandler;
 import p101.loop.EventLoop;
-import p101.loop.SocketSettings;
 import p101.loop.TimerHandle;
 import p101.pdu.ErrorCode;
 import p101.pdu.Pdu;
@@ -68,7 +67,7 @@ public final class ContentServer implements AutoCloseable {
      * @throws IOException when the port is in use or the address is not of this machine
      */
     public void start(InetSocketAddress local) throws IOException {
-        acceptor = loop.listen(local, limits.acceptLimits(), SocketSettings.DEFAULT, remote -> new Reception(remote));
+        acceptor = loop.listen(local, limits.acceptLimits(), limits.socketSettings(), remote -> new Reception(remote));
         ByteBuffer busy = ByteBuffer.allocate(PduLayout.PDU_BYTES);
         PduCodec.encode(new Pdu.Failed(ErrorCode.BUSY, BUSY_SECONDS, "too many connections"), busy);
         acceptor.setLastWords(busy.flip());

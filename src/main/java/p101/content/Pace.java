@@ -4,9 +4,13 @@ import p101.loop.CloseReason;
 
 /**
  * Whether a connection is too slow or too silent: a decision on times and counts alone (spec/PDU.md, section 9). While bytes
- * are owed only the reader's speed counts; else an unfinished D has its time, and silence has its own.
+ * are owed only the reader's speed counts, measured by what a full socket takes; else an unfinished D has its time, and
+ * silence has its own.
  */
 final class Pace {
+    /** After this time of sending the socket is filled, and from then on only what the reader takes makes room in it. */
+    static final long PRIMING_NANOS = 1_000_000_000L;
+
     private final ContentLimits limits;
     private State state = State.SILENT;
     private long sinceNanos;
@@ -17,7 +21,9 @@ final class Pace {
         SILENT,
         /** A D has begun and is not whole. */
         REQUESTING,
-        /** Bytes are owed. */
+        /** Bytes are owed; what the socket takes says little about the reader yet. */
+        PRIMING,
+        /** Bytes are owed, and the socket was full when the time began. */
         SENDING
     }
 
@@ -34,13 +40,25 @@ final class Pace {
      * @param newRequest whether that D is another one than before
      */
     void update(boolean owing, boolean requesting, boolean newRequest, long nowNanos) {
-        State next = owing ? State.SENDING : requesting ? State.REQUESTING : State.SILENT;
-        boolean anew = next != state || next == State.SILENT || (next == State.REQUESTING && newRequest);
-        if (anew) {
-            state = next;
-            sinceNanos = nowNanos;
-            drainedBytes = 0;
+        if (owing) {
+            if (!isOwing()) {
+                begin(State.PRIMING, nowNanos);
+            }
+        } else if (!requesting) {
+            begin(State.SILENT, nowNanos);
+        } else if (newRequest || state != State.REQUESTING) {
+            begin(State.REQUESTING, nowNanos);
         }
+    }
+
+    private void begin(State next, long nowNanos) {
+        state = next;
+        sinceNanos = nowNanos;
+        drainedBytes = 0;
+    }
+
+    private boolean isOwing() {
+        return state == State.PRIMING || state == State.SENDING;
     }
 
     /** The socket took bytes. */
@@ -48,9 +66,9 @@ final class Pace {
         drainedBytes += bytes;
     }
 
-    /** Whether the time for a verdict has come and it would be against a reader. */
-    boolean isTooSlow(long nowNanos) {
-        return state == State.SENDING && untilVerdict(nowNanos) <= 0 && drainedBytes < limits.drainBytes();
+    /** Whether a verdict on a reader is due: before it the socket is to be filled, so that it is just. */
+    boolean isReaderDue(long nowNanos) {
+        return isOwing() && untilVerdict(nowNanos) <= 0;
     }
 
     /** Why the connection is to be closed now, or {@code null}. A reader that was fast enough is judged anew from now on. */
@@ -61,11 +79,10 @@ final class Pace {
         if (state == State.SILENT) {
             return CloseReason.IDLE;
         }
-        if (state == State.REQUESTING || isTooSlow(nowNanos)) {
+        if (state == State.REQUESTING || (state == State.SENDING && drainedBytes < limits.drainBytes())) {
             return CloseReason.TOO_SLOW;
         }
-        sinceNanos = nowNanos;
-        drainedBytes = 0;
+        begin(State.SENDING, nowNanos);
         return null;
     }
 
@@ -74,6 +91,7 @@ final class Pace {
         long allowed = switch (state) {
             case SILENT -> limits.idleNanos();
             case REQUESTING -> limits.requestNanos();
+            case PRIMING -> PRIMING_NANOS;
             case SENDING -> limits.drainNanos();
         };
         return allowed - (nowNanos - sinceNanos);

@@ -24,8 +24,11 @@ final class RequestHandler implements ConnectionHandler, WireBuffers.Holder {
 
     private static final int FRAME = PduLayout.PDU_BYTES;
 
-    /** What is offered to a reader that seems too slow: whole frames, and more than it must take to stay. */
+    /** What is offered first to a reader that is to be judged: 64 KiB of whole frames. */
     private static final int TRIAL_BYTES = 648 * FRAME;
+
+    /** A third of the largest socket buffer, and then some. */
+    private static final int BLOCKS_TO_FILL_A_SOCKET = 8;
 
     private final ServingContext serving;
     private final RequestQueue requests;
@@ -242,10 +245,8 @@ final class RequestHandler implements ConnectionHandler, WireBuffers.Holder {
 
     private void judge() {
         check = null;
-        // A full socket says "writable" only when a third of it is free; a slow reader is judged by what it really
-        // took.
-        if (!answers.isEmpty() && pace.isTooSlow(serving.loop.nowNanos())) {
-            send(1, TRIAL_BYTES);
+        if (pace.isReaderDue(serving.loop.nowNanos())) {
+            fillSocket();
             settle(false);
         }
         CloseReason verdict = pace.verdict(serving.loop.nowNanos());
@@ -253,5 +254,16 @@ final class RequestHandler implements ConnectionHandler, WireBuffers.Holder {
             connection.close(verdict);
         }
         watch();
+    }
+
+    /**
+     * Sends until the socket takes no more. A socket says "writable" only when a third of it is free, so without this a slow
+     * reader would look like one that takes nothing. A little is offered first: most readers judged like this take none.
+     */
+    private void fillSocket() {
+        send(1, TRIAL_BYTES);
+        if (buffer == null) {
+            send(BLOCKS_TO_FILL_A_SOCKET, WireBuffers.WIRE_BYTES);
+        }
     }
 }
