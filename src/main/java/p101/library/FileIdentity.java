@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param size bytes
  * @param modifiedNanos time of modification in nanoseconds since 1970, as precise as the file system keeps it
- * @param key device and inode as the platform prints them; empty where there is none (Windows)
+ * @param key device and inode as the platform has them, comparable with {@code equals}; empty text where there is none (Windows)
  */
-record FileIdentity(long size, long modifiedNanos, String key) {
+record FileIdentity(long size, long modifiedNanos, Object key) {
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long COARSE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long FINE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -29,9 +29,7 @@ record FileIdentity(long size, long modifiedNanos, String key) {
     static FileIdentity of(BasicFileAttributes attributes) {
         Object key = attributes.fileKey();
         return new FileIdentity(
-                attributes.size(),
-                attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
-                key == null ? "" : key.toString());
+                attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), key == null ? "" : key);
     }
 
     /**
@@ -51,6 +49,11 @@ record FileIdentity(long size, long modifiedNanos, String key) {
         if (!now.isRegularFile() || !of(now).equals(this)) {
             throw new FileChangedException("the file changed");
         }
+    }
+
+    /** The key as the platform prints it: what is kept on the disk. */
+    String keyText() {
+        return key.toString();
     }
 
     long modifiedMillis() {

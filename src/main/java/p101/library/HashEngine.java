@@ -50,7 +50,7 @@ final class HashEngine implements AutoCloseable {
     }
 
     private void startWorkers(int useful) {
-        for (int wanted = useful - idle; wanted > 0 && workers < threads; wanted--) {
+        for (int wanted = Math.max(useful, queue.size()) - idle; wanted > 0 && workers < threads; wanted--) {
             workers++;
             Thread thread = new Thread(this::work, "p101-hash-" + workers);
             thread.setDaemon(true);

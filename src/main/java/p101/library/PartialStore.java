@@ -87,7 +87,7 @@ final class PartialStore implements Closeable {
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             try {
                 lock(channel, target);
-                String key = FileIdentity.of(before).key();
+                String key = FileIdentity.of(before).keyText();
                 if (isStillAt(path, key)) {
                     return new PartialStore(path, channel, key);
                 }
@@ -126,7 +126,7 @@ final class PartialStore implements Closeable {
      */
     private static boolean isStillAt(Path path, String key) throws IOException {
         BasicFileAttributes now = FinalName.lookAt(path);
-        if (now == null || !FileIdentity.of(now).key().equals(key)) {
+        if (now == null || !FileIdentity.of(now).keyText().equals(key)) {
             return false;
         }
         if (FinalName.hasOtherNames(path)) {
