@@ -37,7 +37,10 @@ final class GetSharing implements SharedDownload.Sharer {
         Library library = null;
         boolean opened = false;
         try {
-            library = Library.open(new LibraryOptions(null, 1), Clock.SYSTEM, new LibraryListener() {});
+            library = Library.open(
+                    new LibraryOptions(null, 1, LibraryOptions.DEFAULT_MAX_FILES),
+                    Clock.SYSTEM,
+                    new LibraryListener() {});
             Sharing.Place place = new Sharing.Place(config.index(), config.bind(), config.port(), config.name());
             Sharing.Secret secret = new Sharing.Secret(SystemRandomness.open().nextLong() | 1, TxStore.NONE);
             Sharing sharing = Sharing.open(loop, library, place, secret, new RegistrationsListener() {}, () -> {});

@@ -136,7 +136,9 @@ final class SharedDownload implements DownloadListener {
 
     private HashedFile hashed() {
         try {
-            return partial == null ? null : Library.hashed(partial.content(), partial.manifest());
+            return partial == null
+                    ? null
+                    : new HashedFile(partial.content(), partial.manifest().pieces());
         } catch (IOException unknown) {
             return null; // it is hashed again
         }
