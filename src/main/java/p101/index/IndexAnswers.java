@@ -21,10 +21,12 @@ final class IndexAnswers {
     static final int MAX_BURST = 128;
 
     private final IndexContext context;
+    private final IndexCounters counters;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(PduLayout.PDU_BYTES);
 
-    IndexAnswers(IndexContext context) {
+    IndexAnswers(IndexContext context, IndexCounters counters) {
         this.context = context;
+        this.counters = counters;
     }
 
     void accept(Exchange exchange, Outcome.Accepted accepted, int cookie, long ownerKey, String text) {
@@ -113,9 +115,9 @@ final class IndexAnswers {
     }
 
     void send(Pdu.Answer answer, Endpoint to, Replies replies) {
-        context.counters().pdu(answer.type());
+        counters.pdu(answer.type());
         if (answer instanceof Pdu.Refused refused) {
-            context.counters().error(refused.code());
+            counters.error(refused.code());
         }
         context.trace(PduLog.Direction.SENT, to, answer);
         buffer.clear();

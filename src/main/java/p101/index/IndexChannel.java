@@ -42,7 +42,7 @@ final class IndexChannel implements Runnable {
         this.channel = channel;
         this.local = local;
         this.protocol = new IndexProtocol(context);
-        this.counters = context.counters();
+        this.counters = protocol.counters();
         this.clock = clock;
         this.errors = errors;
     }

@@ -2,9 +2,11 @@ package p101.index;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import p101.model.Endpoint;
 import p101.pdu.Pdu;
@@ -22,7 +24,7 @@ public final class IndexContext {
     private final Optional<Consumer<String>> trace;
     private final byte[] secret;
     private final SpoofGuard guard;
-    private final IndexCounters counters = new IndexCounters();
+    private final List<IndexCounters> counters = new CopyOnWriteArrayList<>();
     private final Set<Endpoint> own = ConcurrentHashMap.newKeySet();
     private volatile IndexSnapshot.Size size = new IndexSnapshot.Size(0, 0);
 
@@ -57,8 +59,11 @@ public final class IndexContext {
         return guard;
     }
 
-    IndexCounters counters() {
-        return counters;
+    /** Counters for one thread, which later snapshots include. */
+    IndexCounters newCounters() {
+        IndexCounters ofThread = new IndexCounters();
+        counters.add(ofThread);
+        return ofThread;
     }
 
     /** Where this index answers: what claims to come from there is dropped. */
@@ -88,7 +93,7 @@ public final class IndexContext {
     }
 
     IndexSnapshot snapshot(long kernelDrops) {
-        return counters.snapshot(size, kernelDrops);
+        return IndexCounters.snapshot(counters, size, kernelDrops);
     }
 
     /** Asks the registry how much it holds, for later snapshots; this also lets it tidy up when nobody else asks for anything. */

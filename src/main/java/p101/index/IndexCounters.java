@@ -1,38 +1,38 @@
 package p101.index;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicLongArray;
 import p101.pdu.ErrorCode;
 import p101.pdu.PduReason;
 import p101.pdu.PduType;
 
-/** What an index does, counted. Safe from any thread; adding never waits. */
+/**
+ * What one thread of an index does, counted. One thread adds, any thread reads: so that adding needs no locked instruction, which
+ * would make the thread wait for all that it is fetching from memory.
+ */
 final class IndexCounters {
-    private final LongAdder[] pdus = adders(PduType.values().length);
-    private final LongAdder[] drops = adders(DropReason.values().length);
-    private final LongAdder[] errors = adders(ErrorCode.values().length);
-    private final LongAdder wrongCookies = new LongAdder();
-    private final LongAdder sendFailures = new LongAdder();
-    private final LongAdder receiveFailures = new LongAdder();
-    private final LongAdder failures = new LongAdder();
+    private static final int DROPS = PduType.values().length;
+    private static final int ERRORS = DROPS + DropReason.values().length;
+    private static final int WRONG_COOKIES = ERRORS + ErrorCode.values().length;
+    private static final int SEND_FAILURES = WRONG_COOKIES + 1;
+    private static final int RECEIVE_FAILURES = SEND_FAILURES + 1;
+    private static final int FAILURES = RECEIVE_FAILURES + 1;
 
-    private static LongAdder[] adders(int count) {
-        LongAdder[] adders = new LongAdder[count];
-        for (int i = 0; i < count; i++) {
-            adders[i] = new LongAdder();
-        }
-        return adders;
+    private final AtomicLongArray counts = new AtomicLongArray(FAILURES + 1);
+
+    private void add(int counter) {
+        counts.setOpaque(counter, counts.getPlain(counter) + 1);
     }
 
     /** A request came, or an answer went. */
     void pdu(PduType type) {
-        pdus[type.ordinal()].increment();
+        add(type.ordinal());
     }
 
     void dropped(DropReason reason) {
-        drops[reason.ordinal()].increment();
+        add(DROPS + reason.ordinal());
     }
 
     void dropped(PduReason reason) {
@@ -46,47 +46,53 @@ final class IndexCounters {
     }
 
     void error(ErrorCode code) {
-        errors[code.ordinal()].increment();
+        add(ERRORS + code.ordinal());
     }
 
     void wrongCookie() {
-        wrongCookies.increment();
+        add(WRONG_COOKIES);
     }
 
     void sendFailed() {
-        sendFailures.increment();
+        add(SEND_FAILURES);
     }
 
     void receiveFailed() {
-        receiveFailures.increment();
+        add(RECEIVE_FAILURES);
     }
 
     /** A datagram was not handled because of a mistake in the program. */
     void failed() {
-        failures.increment();
+        add(FAILURES);
     }
 
-    IndexSnapshot snapshot(IndexSnapshot.Size size, long kernelDrops) {
+    /** The sums over all threads. */
+    static IndexSnapshot snapshot(List<IndexCounters> threads, IndexSnapshot.Size size, long kernelDrops) {
+        long[] sums = new long[FAILURES + 1];
+        for (IndexCounters thread : threads) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += thread.counts.getOpaque(i);
+            }
+        }
         return new IndexSnapshot(
-                sums(PduType.class, type -> pdus[type.ordinal()]),
-                sums(DropReason.class, reason -> drops[reason.ordinal()]),
-                sums(ErrorCode.class, code -> errors[code.ordinal()]),
-                wrongCookies.sum(),
-                sendFailures.sum(),
-                receiveFailures.sum(),
-                failures.sum(),
+                byKey(PduType.class, sums, 0),
+                byKey(DropReason.class, sums, DROPS),
+                byKey(ErrorCode.class, sums, ERRORS),
+                sums[WRONG_COOKIES],
+                sums[SEND_FAILURES],
+                sums[RECEIVE_FAILURES],
+                sums[FAILURES],
                 kernelDrops,
                 size);
     }
 
-    private static <E extends Enum<E>> Map<E, Long> sums(Class<E> keys, Function<E, LongAdder> adders) {
-        Map<E, Long> sums = new EnumMap<>(keys);
+    private static <E extends Enum<E>> Map<E, Long> byKey(Class<E> keys, long[] sums, int first) {
+        Map<E, Long> byKey = new EnumMap<>(keys);
         for (E key : keys.getEnumConstants()) {
-            long sum = adders.apply(key).sum();
-            if (sum > 0) {
-                sums.put(key, sum);
+            if (sums[first + key.ordinal()] > 0) {
+                byKey.put(key, sums[first + key.ordinal()]);
             }
         }
-        return sums;
+        return byKey;
     }
 }

@@ -34,9 +34,13 @@ public final class IndexProtocol {
 
     public IndexProtocol(IndexContext context) {
         this.context = context;
-        this.counters = context.counters();
+        this.counters = context.newCounters();
         this.cookies = context.newCookies();
-        this.answers = new IndexAnswers(context);
+        this.answers = new IndexAnswers(context, counters);
+    }
+
+    IndexCounters counters() {
+        return counters;
     }
 
     /**
@@ -50,7 +54,10 @@ public final class IndexProtocol {
      */
     public void handle(ByteBuffer request, Endpoint from, Endpoint to, long nowNanos, Replies replies) {
         DropReason drop = Sources.dropReason(from);
-        if (drop == null && (from.equals(to) || context.own().contains(from))) {
+        // All addresses of an index have one port, so that this is not looked up for each datagram.
+        if (drop == null
+                && from.port() == to.port()
+                && (from.equals(to) || context.own().contains(from))) {
             drop = DropReason.OWN_ADDRESS;
         }
         if (drop != null) {

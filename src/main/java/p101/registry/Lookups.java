@@ -56,13 +56,13 @@ final class Lookups {
     private static boolean fits(Row row, Command.Search command) {
         int unwanted = Registration.NOT_FETCHABLE | (command.partialToo() ? 0 : Registration.PARTIAL);
         return (row.flags & unwanted) == 0
-                && fits(row.content, command.content())
+                && fits(row.contentBits, command.content())
                 && fits(row.peer, command.peer())
                 && fits(row.file, command.file());
     }
 
-    private static boolean fits(ContentId content, ContentId wanted) {
-        return wanted.isNone() || wanted.bits() == content.bits();
+    private static boolean fits(long contentBits, ContentId wanted) {
+        return wanted.isNone() || wanted.bits() == contentBits;
     }
 
     private static boolean fits(PeerName peer, PeerName wanted) {

@@ -5,7 +5,7 @@ import p101.model.FileName;
 import p101.model.PeerName;
 
 /**
- * One row in memory: 64 bytes, with the names and the content id beside it. Its identity (peer and file) never changes; all
+ * One row in memory: 64 bytes, with its names beside it. Its identity (peer and file) never changes; all
  * else may. A row whose owner is gone is dead at once, although it is cleared away later.
  */
 final class Row implements Holders {
@@ -14,9 +14,11 @@ final class Row implements Holders {
     /** Null for rows of the PDU protocol. */
     Extras extras;
 
-    ContentId content;
     Owner owner;
     long id;
+    /** The bits of its content id; 0 = unknown. */
+    long contentBits;
+
     long size;
     /** Unsigned: of the R that made or last renewed it. */
     int tx;
@@ -35,11 +37,16 @@ final class Row implements Holders {
     }
 
     boolean hasContent(ContentId otherContent, long otherSize) {
-        return size == otherSize && content.bits() == otherContent.bits();
+        return size == otherSize && contentBits == otherContent.bits();
+    }
+
+    ContentId content() {
+        return contentBits == 0 ? ContentId.NONE : new ContentId(contentBits);
     }
 
     Registration snapshot() {
-        return new Registration(id, peer, file, content, size, flags, owner.id, extras == null ? Extras.NONE : extras);
+        return new Registration(
+                id, peer, file, content(), size, flags, owner.id, extras == null ? Extras.NONE : extras);
     }
 
     @Override

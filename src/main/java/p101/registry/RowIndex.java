@@ -11,7 +11,7 @@ import p101.model.PeerName;
  * somebody picks names or contents whose hashes collide. Under the lock of its registry.
  */
 final class RowIndex {
-    private final Map<FileName, Holders> byFile = new HashMap<>();
+    private final Map<String, Holders> byFile = new HashMap<>();
     private final Map<ContentId, Holders> byContent = new HashMap<>();
     private final IdList byId = new IdList();
     private long lastId;
@@ -30,7 +30,7 @@ final class RowIndex {
 
     /** The rows of one name; null when there are none. */
     Holders holders(FileName file) {
-        return byFile.get(file);
+        return byFile.get(file.value());
     }
 
     /** The rows of one content; null when there are none. */
@@ -39,13 +39,13 @@ final class RowIndex {
     }
 
     Row find(FileName file, PeerName peer) {
-        Holders holders = byFile.get(file);
+        Holders holders = byFile.get(file.value());
         return holders == null ? null : holders.of(peer);
     }
 
     /** An equal name that is in use already, so that rows share it, or else this one. */
     FileName shared(FileName file) {
-        Holders holders = byFile.get(file);
+        Holders holders = byFile.get(file.value());
         return holders == null ? file : holders.below(Long.MAX_VALUE).file;
     }
 
@@ -53,17 +53,17 @@ final class RowIndex {
     void add(Row row) {
         row.id = ++lastId;
         byId.append(row);
-        append(byFile, row.file, row, true);
-        if (!row.content.isNone()) {
-            append(byContent, row.content, row, false);
+        append(byFile, row.file.value(), row, true);
+        if (row.contentBits != 0) {
+            append(byContent, row.content(), row, false);
         }
     }
 
     void remove(Row row) {
         byId.remove(row);
-        remove(byFile, row.file, row);
-        if (!row.content.isNone()) {
-            remove(byContent, row.content, row);
+        remove(byFile, row.file.value(), row);
+        if (row.contentBits != 0) {
+            remove(byContent, row.content(), row);
         }
     }
 

@@ -98,9 +98,7 @@ final class RowRules {
     }
 
     private static void setContent(Row row, Command.Register command) {
-        if (row.content == null || row.content.bits() != command.content().bits()) {
-            row.content = command.content();
-        }
+        row.contentBits = command.content().bits();
         row.size = command.size();
         row.flags = (byte) (command.flags() & Registration.KNOWN_FLAGS);
         row.extras = command.extras().equals(Extras.NONE) ? null : command.extras();

@@ -4,13 +4,15 @@ import java.util.Arrays;
 
 /**
  * The rows of one owner as a binary heap, the smallest tx first: T-all takes the older rows from its top and touches no other,
- * in whatever order they came. 4 bytes for each row.
+ * in whatever order they came. 8 bytes for each row: the tx lie beside, so that comparing does not fetch the rows.
  */
 final class TxHeap {
     private static final Row[] NO_ROWS = {};
+    private static final int[] NO_TX = {};
     private static final int FIRST_CAPACITY = 4;
 
     private Row[] rows = NO_ROWS;
+    private int[] txs = NO_TX;
     private int size;
 
     int size() {
@@ -29,7 +31,7 @@ final class TxHeap {
 
     void add(Row row) {
         if (size == rows.length) {
-            rows = Arrays.copyOf(rows, size + (size >> 1) + FIRST_CAPACITY);
+            resize(size + (size >> 1) + FIRST_CAPACITY);
         }
         size++;
         siftUp(row, size - 1);
@@ -45,8 +47,13 @@ final class TxHeap {
             settle(moved, hole);
         }
         if (rows.length > 4 * (size + FIRST_CAPACITY)) {
-            rows = Arrays.copyOf(rows, 2 * (size + FIRST_CAPACITY));
+            resize(2 * (size + FIRST_CAPACITY));
         }
+    }
+
+    private void resize(int capacity) {
+        rows = Arrays.copyOf(rows, capacity);
+        txs = Arrays.copyOf(txs, capacity);
     }
 
     /** Puts a row whose tx has changed where it belongs. */
@@ -55,7 +62,7 @@ final class TxHeap {
     }
 
     private void settle(Row row, int hole) {
-        if (hole > 0 && isSmaller(row, rows[(hole - 1) >>> 1])) {
+        if (hole > 0 && isSmaller(row.tx, txs[(hole - 1) >>> 1])) {
             siftUp(row, hole);
         } else {
             siftDown(row, hole);
@@ -66,10 +73,10 @@ final class TxHeap {
         int hole = start;
         while (hole > 0) {
             int parent = (hole - 1) >>> 1;
-            if (!isSmaller(row, rows[parent])) {
+            if (!isSmaller(row.tx, txs[parent])) {
                 break;
             }
-            place(rows[parent], hole);
+            move(parent, hole);
             hole = parent;
         }
         place(row, hole);
@@ -79,13 +86,13 @@ final class TxHeap {
         int hole = start;
         int child = 2 * hole + 1;
         while (child < size) {
-            if (child + 1 < size && isSmaller(rows[child + 1], rows[child])) {
+            if (child + 1 < size && isSmaller(txs[child + 1], txs[child])) {
                 child++;
             }
-            if (!isSmaller(rows[child], row)) {
+            if (!isSmaller(txs[child], row.tx)) {
                 break;
             }
-            place(rows[child], hole);
+            move(child, hole);
             hole = child;
             child = 2 * hole + 1;
         }
@@ -94,10 +101,17 @@ final class TxHeap {
 
     private void place(Row row, int index) {
         rows[index] = row;
+        txs[index] = row.tx;
         row.heapIndex = index;
     }
 
-    private static boolean isSmaller(Row a, Row b) {
-        return Integer.compareUnsigned(a.tx, b.tx) < 0;
+    private void move(int from, int to) {
+        rows[to] = rows[from];
+        txs[to] = txs[from];
+        rows[to].heapIndex = to;
+    }
+
+    private static boolean isSmaller(int tx, int otherTx) {
+        return Integer.compareUnsigned(tx, otherTx) < 0;
     }
 }

@@ -1,0 +1,211 @@
+package p101.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import p101.index.IndexConfig;
+import p101.index.IndexServer;
+import p101.model.Clock;
+import p101.model.ContentId;
+import p101.model.Endpoint;
+import p101.model.FileName;
+import p101.model.PeerName;
+import p101.model.Randomness;
+import p101.pdu.Pdu;
+import p101.pdu.PduCodec;
+import p101.registry.Command;
+import p101.registry.Extras;
+import p101.registry.MemoryRegistry;
+import p101.registry.OwnerId;
+import p101.registry.RegistryLimits;
+
+/**
+ * The index against a bare echo (receive, send back, blocking), each in a JVM of its own, in turn under the same load: searches
+ * among 100,000 registrations, registrations and refreshes with a valid cookie, and the slowest searches at an even pace.
+ *
+ * <p>Properties: {@code p101.bench.rounds} (15), {@code p101.bench.millis} (1000, one measurement).
+ */
+public final class IndexBench {
+    private static final int ROWS = 100_000;
+    private static final int REQUESTS = 8_192;
+    private static final int OUTSTANDING = 256;
+    private static final int PACE_PER_SECOND = 50_000;
+    private static final int PDU_BYTES = 101;
+    private static final int LEASE_SECONDS = 65_535;
+    private static final int BUFFER_BYTES = 4 << 20;
+    private static final long OWNER_KEY = 77;
+    private static final PeerName PEER = PeerName.of("bench");
+
+    private final int rounds = Integer.getInteger("p101.bench.rounds", 15);
+    private final long nanos = Integer.getInteger("p101.bench.millis", 1000) * 1_000_000L;
+
+    private IndexBench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        switch (arguments.length == 0 ? "" : arguments[0]) {
+            case "echo" -> echo();
+            case "index" -> index();
+            default -> new IndexBench().compare();
+        }
+    }
+
+    private void compare() throws Exception {
+        Process echo = child("echo");
+        Process index = child("index");
+        try {
+            int echoPort = port(echo);
+            int indexPort = port(index);
+            compare("search", echoPort, indexPort, IndexBench::search);
+            compare("register", echoPort, indexPort, i -> register(name(i)));
+            compare("refresh", echoPort, indexPort, i -> register(FileName.NONE));
+            comparePace(echoPort, indexPort);
+        } finally {
+            echo.destroy();
+            index.destroy();
+        }
+    }
+
+    private static Process child(String role) throws IOException {
+        return new ProcessBuilder(List.of(
+                        Commands.java(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        IndexBench.class.getName(),
+                        role))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static int port(Process child) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
+        String line = lines.readLine();
+        if (line == null) {
+            throw new IOException("a server did not start");
+        }
+        return Integer.parseInt(line);
+    }
+
+    private void compare(String what, int echoPort, int indexPort, IntFunction<Pdu> request) throws IOException {
+        Figures echoRates = new Figures();
+        Figures indexRates = new Figures();
+        Figures ratios = new Figures();
+        long lost = 0;
+        long refused = 0;
+        try (UdpLoad echo = new UdpLoad(echoPort, requests(request));
+                UdpLoad index = new UdpLoad(indexPort, requests(request))) {
+            if (!what.equals("search")) {
+                index.fetchCookie();
+            }
+            for (int round = -2; round < rounds; round++) {
+                UdpLoad.Rate base = echo.saturate(OUTSTANDING, nanos);
+                UdpLoad.Rate ours = index.saturate(OUTSTANDING, nanos);
+                lost += ours.lost();
+                refused += ours.refused();
+                if (round >= 0) {
+                    echoRates.add(base.perSecond() / 1000);
+                    indexRates.add(ours.perSecond() / 1000);
+                    ratios.add(ours.perSecond() / base.perSecond());
+                }
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-9s ratio %s  index %s  echo %s  lost %d  refused %d%n",
+                what,
+                ratios.show(""),
+                indexRates.show(" k/s"),
+                echoRates.show(" k/s"),
+                lost,
+                refused);
+    }
+
+    private void comparePace(int echoPort, int indexPort) throws IOException {
+        Figures echoP99 = new Figures();
+        Figures indexP99 = new Figures();
+        int count = (int) (PACE_PER_SECOND * nanos / 1_000_000_000L);
+        long lost = 0;
+        try (UdpLoad echo = new UdpLoad(echoPort, requests(IndexBench::search));
+                UdpLoad index = new UdpLoad(indexPort, requests(IndexBench::search))) {
+            for (int round = 0; round < rounds; round++) {
+                long[] base = echo.pace(PACE_PER_SECOND, count);
+                long[] ours = index.pace(PACE_PER_SECOND, count);
+                lost += count - ours.length;
+                echoP99.add(base[base.length * 99 / 100] / 1000.0);
+                indexP99.add(ours[ours.length * 99 / 100] / 1000.0);
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "p99 at %d/s  index %s  echo %s  ratio of medians %.3f  lost %d%n",
+                PACE_PER_SECOND,
+                indexP99.show(" us"),
+                echoP99.show(" us"),
+                indexP99.median() / echoP99.median(),
+                lost);
+    }
+
+    private static ByteBuffer requests(IntFunction<Pdu> request) {
+        SplittableRandom random = new SplittableRandom(1);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(REQUESTS * PDU_BYTES);
+        while (bytes.hasRemaining()) {
+            PduCodec.encode(request.apply(random.nextInt(ROWS)), bytes);
+        }
+        return bytes;
+    }
+
+    private static Pdu search(int i) {
+        return new Pdu.Search(0, 0, false, 0, ContentId.NONE, PeerName.NONE, name(i));
+    }
+
+    private static Pdu register(FileName file) {
+        return new Pdu.Register(0, 0, OWNER_KEY, 0, 6010, 1_000_000, new ContentId(file.hashCode()), PEER, file);
+    }
+
+    /** 20 bytes, as in the figure for the heap. */
+    private static FileName name(int i) {
+        return FileName.of(String.format(Locale.ROOT, "lecture-%08d.pdf", i));
+    }
+
+    private static void echo() throws IOException {
+        try (DatagramChannel channel = DatagramChannel.open()) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            System.out.println(((InetSocketAddress) channel.getLocalAddress()).getPort());
+            ByteBuffer bytes = ByteBuffer.allocateDirect(PDU_BYTES + 1);
+            while (true) {
+                bytes.clear();
+                SocketAddress source = channel.receive(bytes);
+                bytes.flip();
+                channel.send(bytes, source);
+            }
+        }
+    }
+
+    private static void index() throws IOException {
+        MemoryRegistry registry = new MemoryRegistry(
+                RegistryLimits.DEFAULT, LEASE_SECONDS, Clock.SYSTEM.unixSeconds(), Randomness.secure());
+        OwnerId owner = OwnerId.leased(OWNER_KEY, new Endpoint(InetAddress.getLoopbackAddress(), 6010));
+        for (int i = 0; i < ROWS; i++) {
+            Command row = new Command.Register(
+                    owner, i + 1, PEER, name(i), new ContentId(name(i).hashCode()), 1_000_000, 0, Extras.NONE);
+            registry.apply(row, System.nanoTime(), outcome -> {});
+        }
+        IndexConfig config = IndexConfig.DEFAULT.withPort(0).withBind(List.of(InetAddress.getLoopbackAddress()));
+        IndexServer server = IndexServer.start(config, registry, Clock.SYSTEM, Throwable::printStackTrace);
+        System.out.println(server.port());
+    }
+}
