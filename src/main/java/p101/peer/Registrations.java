@@ -133,12 +133,7 @@ final class Registrations {
         row.waiter = waiter;
         row.leaving = true;
         healed(row, nowNanos);
-        if (row.everSent) {
-            submit(row, nowNanos);
-        } else {
-            rows.remove(file);
-            row.tell(Ending.DONE);
-        }
+        submit(row, nowNanos); // also when no R of it was sent: an earlier run of this peer may have registered it
     }
 
     /** A later request for the same row takes the place of what is under way or waits; its tx will be greater. */
@@ -182,7 +177,6 @@ final class Registrations {
     }
 
     private void send(Row row, boolean oneOfMany, long nowNanos) {
-        row.everSent = true;
         underWay++;
         RowRequest request = new RowRequest(row);
         row.exchange = row.leaving

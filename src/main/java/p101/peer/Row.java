@@ -19,9 +19,6 @@ final class Row {
     /** Whether a healing in progress waits for it. */
     boolean unhealed;
 
-    /** Whether an R of it may have reached the index; if not, it can be forgotten without a T. */
-    boolean everSent;
-
     /** The R or T that is under way; null when there is none. */
     OwnerExchange exchange;
 

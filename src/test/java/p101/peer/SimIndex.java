@@ -65,7 +65,9 @@ final class SimIndex {
         if (up) {
             List<ByteBuffer> replies = new ArrayList<>();
             protocol.handle(datagram, from, self, network.now(), reply -> replies.add(copy(reply)));
-            rows().forEach(row -> everHeld.put(row.id(), row));
+            if (datagram.get(0) == 'R') {
+                rows().forEach(row -> everHeld.put(row.id(), row)); // nothing else makes rows
+            }
             replies.forEach(reply -> network.carry(reply, back));
         }
     }
