@@ -18,7 +18,7 @@ TYPES = {
     ("O", "to-index"): ("LIST", HEAD + [(10, "limit", 1), (11, "after id", 6), (51, "filter", 50)]),
     ("S", "from-index"): ("FOUND", HEAD + [(11, "id", 6)] + ROW[:5] + [(51, "address", "address")]),
     ("O", "from-index"): ("ENTRY", HEAD + [(10, "sequence", 1), (11, "id", 6), (17, "list flags", 1)]
-                          + ROW[:1] + ROW[2:]),
+                          + ROW[:1] + [(19, "previous", 2)] + ROW[2:]),
     ("A", "from-index"): ("ACCEPTED", HEAD + KEY + [(18, "lease seconds", 2), (20, "newest tx", 4), (24, "held", 4),
                                                     (28, "sum", 4), (32, "text", 69)]),
     ("E", "from-index"): ("REFUSED", HEAD + KEY + [(20, "newest tx", 4)] + ERROR),

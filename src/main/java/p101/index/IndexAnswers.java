@@ -66,23 +66,29 @@ final class IndexAnswers {
         return context.advertise().orElse(exchange.to().address());
     }
 
-    /** All entries of a walk. An entry that comes alone carries a cookie, with which the next burst may be longer. */
-    void burst(Exchange exchange, Outcome.Listed listed, int freshCookie) {
+    /** All entries of a walk that began after an id. An entry that comes alone carries a cookie, with which the next burst may be longer. */
+    void burst(Exchange exchange, long afterId, Outcome.Listed listed, int freshCookie) {
         List<Registration> rows = listed.rows();
         int last = rows.size() - 1;
         boolean lookedFurther = rows.isEmpty()
                 || listed.more() && listed.resumeId() != rows.get(last).id();
         int cookie = rows.size() + (lookedFurther ? 1 : 0) == 1 ? freshCookie : 0;
         int endFlags = ListFlags.LAST | (listed.more() ? ListFlags.MORE : 0);
+        long previousId = afterId;
         for (int i = 0; i <= last; i++) {
-            send(exchange, entry(exchange, cookie, i, i == last && !lookedFurther ? endFlags : 0, rows.get(i)));
+            Registration row = rows.get(i);
+            int flags = i == last && !lookedFurther ? endFlags : 0;
+            send(exchange, entry(exchange, cookie, i, flags, previousId, row));
+            previousId = row.id();
         }
         if (lookedFurther) {
-            send(exchange, end(exchange, cookie, last + 1, ListFlags.EMPTY | endFlags, listed.resumeId()));
+            int flags = ListFlags.EMPTY | endFlags;
+            send(exchange, end(exchange, cookie, last + 1, flags, previousId, listed.resumeId()));
         }
     }
 
-    private static Pdu.Entry entry(Exchange exchange, int cookie, int sequence, int flags, Registration row) {
+    private static Pdu.Entry entry(
+            Exchange exchange, int cookie, int sequence, int flags, long previousId, Registration row) {
         return new Pdu.Entry(
                 exchange.request().tx(),
                 cookie,
@@ -90,13 +96,15 @@ final class IndexAnswers {
                 row.id(),
                 flags,
                 row.flags(),
+                Pdu.Entry.previous(previousId),
                 row.size(),
                 row.content(),
                 row.peer(),
                 row.file());
     }
 
-    private static Pdu.Entry end(Exchange exchange, int cookie, int sequence, int flags, long resumeId) {
+    private static Pdu.Entry end(
+            Exchange exchange, int cookie, int sequence, int flags, long previousId, long resumeId) {
         return new Pdu.Entry(
                 exchange.request().tx(),
                 cookie,
@@ -104,6 +112,7 @@ final class IndexAnswers {
                 resumeId,
                 flags,
                 0,
+                Pdu.Entry.previous(previousId),
                 0,
                 ContentId.NONE,
                 PeerName.NONE,

@@ -205,7 +205,7 @@ public final class IndexProtocol {
         Command command = new Command.Walk(pdu.afterId(), burst ? wanted : 1, pdu.filter());
         context.registry().apply(command, exchange.nowNanos(), outcome -> {
             if (outcome instanceof Outcome.Listed listed) {
-                answers.burst(exchange, listed, cookie);
+                answers.burst(exchange, pdu.afterId(), listed, cookie);
             } else {
                 refuse(exchange, outcome, 0);
             }

@@ -136,6 +136,8 @@ public sealed interface Pdu {
      * @param sequence position in the burst, from 0
      * @param id the row's id; in an empty entry, where to go on
      * @param listFlags see {@link ListFlags}
+     * @param previous the low 16 bits of the id that this entry comes after: that of the entry before, or for the first the
+     *     "after id" of the request
      */
     record Entry(
             int tx,
@@ -144,11 +146,17 @@ public sealed interface Pdu {
             long id,
             int listFlags,
             int rowFlags,
+            int previous,
             long size,
             ContentId content,
             PeerName peer,
             FileName file)
             implements Answer {
+        /** The field {@code previous} for an entry that comes after this id. */
+        public static int previous(long id) {
+            return (int) id & 0xFFFF;
+        }
+
         @Override
         public PduType type() {
             return PduType.ENTRY;

@@ -99,6 +99,7 @@ final class PduDecoder {
                 (listFlags & ListFlags.EMPTY) != 0 ? id : rowId(id),
                 listFlags,
                 rowFlags(bytes, base),
+                FieldReader.u16(bytes, base, PduLayout.PREVIOUS),
                 FieldReader.u48(bytes, base, PduLayout.SIZE),
                 contentId(bytes, base),
                 peer(bytes, base),

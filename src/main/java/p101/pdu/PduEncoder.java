@@ -95,6 +95,7 @@ final class PduEncoder {
         FieldWriter.u8(bytes, base, PduLayout.SEQUENCE, pdu.sequence());
         FieldWriter.u48(bytes, base, PduLayout.ENTRY_ID, pdu.id());
         FieldWriter.u8(bytes, base, PduLayout.LIST_FLAGS, pdu.listFlags());
+        FieldWriter.u16(bytes, base, PduLayout.PREVIOUS, pdu.previous());
         row(pdu.rowFlags(), pdu.size(), pdu.content(), pdu.peer(), bytes, base);
         file(pdu.file(), bytes, base);
     }

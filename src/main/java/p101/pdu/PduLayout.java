@@ -52,6 +52,7 @@ public final class PduLayout {
     static final PduField SEQUENCE = COOKIE.then("sequence", 1);
     static final PduField ENTRY_ID = SEQUENCE.then("id", 6);
     static final PduField LIST_FLAGS = ENTRY_ID.then("list flags", 1);
+    static final PduField PREVIOUS = ROW_FLAGS.then("previous", 2);
 
     // Section 3.5: A from the index.
     static final PduField LEASE_SECONDS = OWNER_KEY.then("lease seconds", 2);
@@ -91,7 +92,9 @@ public final class PduLayout {
         layouts.put(PduType.SEARCH, datagram(SEARCH_FLAGS, BEFORE_ID, CONTENT_ID, PEER, FILE));
         layouts.put(PduType.LIST, datagram(LIMIT, AFTER_ID, FILTER));
         layouts.put(PduType.FOUND, datagram(FOUND_ID, ROW_FLAGS, TCP_PORT, SIZE, CONTENT_ID, PEER, ADDRESS));
-        layouts.put(PduType.ENTRY, datagram(SEQUENCE, ENTRY_ID, LIST_FLAGS, ROW_FLAGS, SIZE, CONTENT_ID, PEER, FILE));
+        layouts.put(
+                PduType.ENTRY,
+                datagram(SEQUENCE, ENTRY_ID, LIST_FLAGS, ROW_FLAGS, PREVIOUS, SIZE, CONTENT_ID, PEER, FILE));
         layouts.put(PduType.ACCEPTED, datagram(OWNER_KEY, LEASE_SECONDS, NEWEST_TX, HELD, SUM, TEXT));
         layouts.put(PduType.REFUSED, datagram(OWNER_KEY, CODE, NEWEST_TX, RETRY_AFTER, TEXT));
         layouts.put(PduType.DOWNLOAD, fill(List.of(TYPE, KIND, OFFSET, LENGTH, ROOT, FILE)));

@@ -77,7 +77,7 @@ final class ListExchange extends Exchange {
         return true;
     }
 
-    /** Ids rise within a burst; only an empty last entry that says "nothing more" may carry any. */
+    /** Whether an entry can be part of the answer. Only an empty last one that says "nothing more" may carry any id. */
     private boolean fits(Pdu.Entry entry) {
         int sequence = entry.sequence();
         if (sequence < 0 || sequence >= SEQUENCES || burst[sequence] != null) {
@@ -97,9 +97,10 @@ final class ListExchange extends Exchange {
             Pdu.Entry entry = burst[nextSequence];
             boolean empty = has(entry, ListFlags.EMPTY);
             boolean atEnd = has(entry, ListFlags.LAST) && !has(entry, ListFlags.MORE);
-            if (!(empty && atEnd) && entry.id() <= afterId) {
+            if (!follows(entry, empty && atEnd)) {
                 client.counters().wrong++;
-                return; // ids that do not rise: this burst is not to be trusted from here on
+                burst[nextSequence] = null; // the right one may still come; if not, the gap is asked for
+                return;
             }
             nextSequence++;
             if (!(empty && atEnd)) {
@@ -115,6 +116,11 @@ final class ListExchange extends Exchange {
                 return;
             }
         }
+    }
+
+    /** Ids rise, and each entry says what it comes after: the network may have doubled the O, and mixed two bursts. */
+    private boolean follows(Pdu.Entry entry, boolean anyId) {
+        return entry.previous() == Pdu.Entry.previous(afterId) && (anyId || entry.id() > afterId);
     }
 
     /** The rest of the burst did not come in time: ask after the last that did. */

@@ -298,6 +298,9 @@ final class Registrations {
             healing.add(row);
             enqueue(row);
         }
+        if (rows.isEmpty()) {
+            lease.refreshNow(nowNanos); // else the sweep would take the presence, too
+        }
         sweepWhenReady(nowNanos);
     }
 

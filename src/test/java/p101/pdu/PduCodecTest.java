@@ -95,8 +95,8 @@ class PduCodecTest {
         assertRefused(new Pdu.Failed(ErrorCode.BUSY, 65_536, ""));
         assertRefused(new Pdu.Failed(ErrorCode.BUSY, 0, "x".repeat(TEXT_BYTES + 1)));
         assertRefused(new Pdu.Block(new byte[99]));
-        assertRefused(
-                new Pdu.Entry(1, 0, 0, 0, ListFlags.LAST, 0, 1, ContentId.NONE, new PeerName("a"), new FileName("b")));
+        assertRefused(new Pdu.Entry(
+                1, 0, 0, 0, ListFlags.LAST, 0, 0, 1, ContentId.NONE, new PeerName("a"), new FileName("b")));
     }
 
     @Test

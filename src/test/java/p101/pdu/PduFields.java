@@ -83,6 +83,7 @@ final class PduFields {
                 .put("id", pdu.id())
                 .put("list flags", pdu.listFlags())
                 .put("row flags", pdu.rowFlags())
+                .put("previous", pdu.previous())
                 .put("size", pdu.size())
                 .put("content id", pdu.content())
                 .put("peer", pdu.peer())

@@ -47,7 +47,17 @@ final class RandomPdus {
                 new Pdu.Found(u32(), u32(), u48() | 1, bits(7), port(), u48(), contentId(), peerOrNone(), address());
             case ENTRY ->
                 new Pdu.Entry(
-                        u32(), u32(), bits(255), u48() | 1, bits(7), bits(7), u48(), contentId(), peerOrNone(), file());
+                        u32(),
+                        u32(),
+                        bits(255),
+                        u48() | 1,
+                        bits(7),
+                        bits(7),
+                        bits(0xFFFF),
+                        u48(),
+                        contentId(),
+                        peerOrNone(),
+                        file());
             case ACCEPTED -> new Pdu.Accepted(u32(), u32(), notZero(), bits(0xFFFF), u32(), u32(), u32(), pick(TEXTS));
             case REFUSED -> new Pdu.Refused(u32(), u32(), u48(), code(), u32(), bits(0xFFFF), pick(TEXTS));
             case DOWNLOAD -> new Pdu.Download(kind(), u48() / 2, u48() / 2, rootOrNone(), new FileName("f"));

@@ -163,6 +163,7 @@ class IndexClientFuzzTest {
                         data.consumeLong(0, 1_000),
                         data.consumeInt(0, 7),
                         data.consumeInt(0, 7),
+                        data.consumeInt(0, 1_000),
                         data.consumeLong(0, 1L << 48),
                         new ContentId(data.consumeLong()),
                         peer(data),

@@ -34,7 +34,12 @@ class QueryTest {
         return new Pdu.Found(tx, 0, id, flags, 6010, 100, content, peer, InetAddress.getLoopbackAddress());
     }
 
+    /** In these tests each row's id is ten more than the one before. */
     private Pdu.Entry entry(int tx, int sequence, long id, int listFlags) {
+        return entry(tx, sequence, id, listFlags, Math.max(0, id - 10));
+    }
+
+    private Pdu.Entry entry(int tx, int sequence, long id, int listFlags, long previousId) {
         boolean empty = (listFlags & ListFlags.EMPTY) != 0;
         return new Pdu.Entry(
                 tx,
@@ -43,6 +48,7 @@ class QueryTest {
                 id,
                 listFlags,
                 0,
+                Pdu.Entry.previous(previousId),
                 9,
                 CONTENT,
                 empty ? PeerName.NONE : BOB,
@@ -150,11 +156,26 @@ class QueryTest {
     }
 
     @Test
+    void theBurstsOfADoubledRequestDoNotMix() {
+        rig.client.list("", listing, rig.now());
+        int tx = rig.last().tx();
+        // First copy: 10, 20, 30. Row 10 goes. Second copy: 20, 30. Lost on the way: the second and third of the first.
+        rig.answer(entry(tx, 0, 10, 0, 0));
+        rig.answer(entry(tx, 1, 30, ListFlags.LAST, 20));
+        assertThat(listing.ending).isNull();
+        rig.advance(600 * MILLI);
+        assertThat(((Pdu.ListRequest) rig.last()).afterId()).isEqualTo(10);
+        rig.answer(entry(rig.last().tx(), 0, 20, 0, 10));
+        rig.answer(entry(rig.last().tx(), 1, 30, ListFlags.LAST, 20));
+        assertThat(listing.rows).extracting(ListedRow::id).containsExactly(10L, 20L, 30L);
+    }
+
+    @Test
     void anEmptyListAndAnEmptyEntryToGoOnAfter() {
         rig.client.list("", listing, rig.now());
-        rig.answer(entry(rig.last().tx(), 0, 1000, ListFlags.EMPTY | ListFlags.LAST | ListFlags.MORE));
+        rig.answer(entry(rig.last().tx(), 0, 1000, ListFlags.EMPTY | ListFlags.LAST | ListFlags.MORE, 0));
         assertThat(((Pdu.ListRequest) rig.last()).afterId()).isEqualTo(1000);
-        rig.answer(entry(rig.last().tx(), 0, 0, ListFlags.EMPTY | ListFlags.LAST));
+        rig.answer(entry(rig.last().tx(), 0, 0, ListFlags.EMPTY | ListFlags.LAST, 1000));
         assertThat(listing.rows).isEmpty();
         assertThat(listing.ending).isEqualTo(Ending.DONE);
     }
@@ -164,8 +185,8 @@ class QueryTest {
         rig.client.list("", listing, rig.now());
         int tx = rig.last().tx();
         rig.answer(entry(tx, 0, 10, 0));
-        rig.answer(entry(tx, 1, 10, 0));
-        rig.answer(entry(tx, 1, 9, ListFlags.EMPTY | ListFlags.LAST | ListFlags.MORE));
+        rig.answer(entry(tx, 1, 10, 0, 10));
+        rig.answer(entry(tx, 1, 9, ListFlags.EMPTY | ListFlags.LAST | ListFlags.MORE, 10));
         assertThat(listing.rows).hasSize(1);
         assertThat(listing.ending).isNull();
         assertThat(rig.client.counters().wrong).isEqualTo(2);
