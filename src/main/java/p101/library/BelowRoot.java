@@ -59,15 +59,22 @@ final class BelowRoot {
             throws IOException {
         Path name = below.getName(depth);
         if (depth < below.getNameCount() - 1) {
+            // Not what keeps links out (the next line does), but what tells them from any other failure.
+            if (!viewOf(folder, name).readAttributes().isDirectory()) {
+                throw new FileChangedException("the path leads through a link");
+            }
             try (SecureDirectoryStream<Path> next = folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
                 return descend(next, below, depth + 1, expected);
             }
         }
-        BasicFileAttributeView view =
-                folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributeView view = viewOf(folder, name);
         // Looked at before it is opened: opening a pipe would wait for a writer.
         expected.confirm(view.readAttributes());
         return confirmed(folder.newByteChannel(name, READ), view, expected);
+    }
+
+    private static BasicFileAttributeView viewOf(SecureDirectoryStream<Path> folder, Path name) {
+        return folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static FileChannel confirmed(
