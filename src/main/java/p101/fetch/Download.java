@@ -52,8 +52,8 @@ public final class Download {
     /** A source that owes something for so long lets us look for another. */
     private static final long STALL_NANOS = 1_000_000_000L;
 
-    /** When more sources are looked for the first time: most downloads are over by then. */
-    private static final long FIRST_RESEARCH_NANOS = 1_000_000_000L;
+    /** When more sources are looked for at first: most downloads are over by then, and a class that begins together is not. */
+    private static final long[] FIRST_RESEARCH_NANOS = {300_000_000L, 700_000_000L};
 
     private final Downloader.Setting setting;
     private final DownloadRequest request;
@@ -77,6 +77,7 @@ public final class Download {
     private long stateNanos;
     private long hopeNanos;
     private long searchedNanos;
+    private int searches;
     private boolean searchedSinceLoss;
 
     Download(Downloader.Setting setting, DownloadRequest request, SourceFinder finder, DownloadListener listener) {
@@ -234,7 +235,7 @@ public final class Download {
         }
         boolean news = recruiter.drop(session, reason, detail, retryAfterSeconds);
         transfer.remove(session);
-        if (news || reason == DropReason.LIED) {
+        if (news) {
             listener.onSourceDropped(session.contact.report(now()));
         }
         searchedSinceLoss = false;
@@ -287,7 +288,7 @@ public final class Download {
         recruiter.proven(content.root());
         enter(State.FETCHING);
         speed.restart(stateNanos);
-        searchedNanos = stateNanos - setting.limits().research().toNanos() + FIRST_RESEARCH_NANOS;
+        searchedNanos = stateNanos;
         for (int i = 0; i < geometry.pieceCount(); i++) {
             resumedBytes += file.pieces().has(i) ? geometry.pieceLength(i) : 0;
         }
@@ -389,6 +390,12 @@ public final class Download {
         if (state != State.ENDED) {
             scheduleTick();
         }
+    }
+
+    private long researchNanos() {
+        return searches < FIRST_RESEARCH_NANOS.length
+                ? FIRST_RESEARCH_NANOS[searches]
+                : setting.limits().research().toNanos();
     }
 
     private void tellProgress() {

@@ -9,8 +9,8 @@ import p101.model.Randomness;
  * it as long as the loop; loop thread only, except {@link #close}.
  */
 public final class Downloader implements AutoCloseable {
-    /** Blocks in flight before reading pauses: 6.5 MB. */
-    private static final int POOL_BLOCKS = 16;
+    /** Blocks that wait for the disk or the hashing thread before reading pauses: 3.3 MB. */
+    private static final int POOL_BLOCKS = 8;
 
     private final Worker hashing = new Worker("p101-hash");
     private final Worker filing = new Worker("p101-file");

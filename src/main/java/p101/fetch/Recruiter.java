@@ -116,17 +116,19 @@ final class Recruiter {
         }
     }
 
-    /** Ends a session for a reason; false when it had ended already. */
+    /** Ends a session for a reason; false when nothing new came of it. */
     boolean drop(Session session, DropReason reason, String detail, long retryAfterSeconds) {
-        boolean current = session.contact.session() == session;
+        Contact contact = session.contact;
+        boolean current = contact.session() == session;
         if (current) {
             session.close();
         }
         // A wrong piece may be found out after its source has left: it stays out all the same.
-        if (current || reason == DropReason.LIED) {
-            session.contact.drop(reason, detail, setting.loop().nowNanos(), retryAfterSeconds);
+        boolean news = current || reason == DropReason.LIED && contact.isRetriable();
+        if (news) {
+            contact.drop(reason, detail, setting.loop().nowNanos(), retryAfterSeconds);
         }
-        return current;
+        return news;
     }
 
     void closeAll() {
