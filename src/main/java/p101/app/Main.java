@@ -1,10 +1,28 @@
 package p101.app;
 
-/** The command line of p101. */
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+
+/** Where the process begins. {@code --version} is answered before anything else is loaded. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] arguments) {
-        System.exit(0);
+    public static void main(String[] words) throws IOException {
+        if (words.length == 1 && (words[0].equals("--version") || words[0].equals("-V"))) {
+            try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+                out.write(versionLine().concat("\n").getBytes());
+            }
+            return;
+        }
+        int exitCode = new Program(Console.ofProcess()).run(words);
+        // Threads of a broken-off wait must not keep the process; hooks run their course.
+        System.exit(exitCode);
+    }
+
+    /** {@code p101 1.0.0}; outside of the jar the version is not known. */
+    static String versionLine() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return "p101 ".concat(version == null ? "(not packaged)" : version);
     }
 }

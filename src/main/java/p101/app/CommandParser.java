@@ -1,0 +1,173 @@
+package p101.app;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * From {@link Command} to picocli and back: the only class that knows picocli. The model is built by hand, for one command:
+ * annotations and the whole tree cost more than all the rest of a start.
+ */
+final class CommandParser {
+    private static final int HELP_COLUMNS = 80;
+
+    private final Command command;
+    private final CommandSpec spec;
+    private final List<OptionSpec> optionSpecs = new ArrayList<>();
+
+    CommandParser(Command command) {
+        this.command = command;
+        this.spec = specOf(command, optionSpecs);
+    }
+
+    /**
+     * Reads what follows the command's name.
+     *
+     * @throws CommandFailure when it does not fit; the message says what to do
+     */
+    Arguments parse(List<String> words, Map<String, String> environment) throws CommandFailure {
+        CommandLine line = new CommandLine(spec);
+        ParseResult result;
+        try {
+            result = line.parseArgs(words.toArray(new String[0]));
+        } catch (ParameterException wrong) {
+            throw CommandFailure.usage(
+                    command.name() + ": " + firstLine(wrong.getMessage()) + "; see p101 " + command.name() + " --help");
+        }
+        List<Option> options = allOptions(command);
+        Map<Option, List<String>> given = new IdentityHashMap<>();
+        for (int i = 0; i < options.size(); i++) {
+            OptionSpec optionSpec = optionSpecs.get(i);
+            if (result.hasMatchedOption(optionSpec)) {
+                given.put(options.get(i), List.copyOf(optionSpec.stringValues()));
+            }
+        }
+        List<String> operands =
+                command.operands().most() == 0 ? List.of() : result.matchedPositionalValue(0, List.<String>of());
+        return new Arguments(given, List.copyOf(operands), environment);
+    }
+
+    /** The command's help, for 80 columns. */
+    String help(boolean colours) {
+        return usage(new CommandLine(spec), colours);
+    }
+
+    /** The help of the whole program. */
+    static String programHelp(List<Command> commands, boolean colours) {
+        return usage(new CommandLine(tree(commands)), colours);
+    }
+
+    /** A script for bash, and for zsh with its bash emulation. */
+    static String completionScript(List<Command> commands) {
+        return AutoComplete.bash("p101", new CommandLine(tree(commands)));
+    }
+
+    private static CommandSpec tree(List<Command> commands) {
+        CommandSpec root = CommandSpec.create().name("p101");
+        root.addOption(helpOption());
+        root.addOption(optionSpec(CommonOptions.VERSION));
+        root.usageMessage()
+                .synopsisSubcommandLabel("COMMAND")
+                .description("Peer-to-peer file sharing in PDUs of 101 bytes.%n")
+                .commandListHeading("%nCommands:%n")
+                .footer("", "p101 COMMAND --help tells more. Start with: p101 index, p101 share FOLDER, p101 ls.");
+        finish(root);
+        for (Command command : commands) {
+            root.addSubcommand(command.name(), specOf(command, new ArrayList<>()));
+        }
+        return root;
+    }
+
+    private static CommandSpec specOf(Command command, List<OptionSpec> optionSpecs) {
+        CommandSpec spec = CommandSpec.create().name(command.name());
+        spec.qualifiedName("p101 " + command.name());
+        for (Option option : allOptions(command)) {
+            OptionSpec optionSpec = option == CommonOptions.HELP ? helpOption() : optionSpec(option);
+            optionSpecs.add(optionSpec);
+            spec.addOption(optionSpec);
+        }
+        Command.Operands operands = command.operands();
+        if (operands.most() > 0) {
+            spec.addPositional(PositionalParamSpec.builder()
+                    .paramLabel(operands.label())
+                    .description(literal(operands.description()))
+                    .index("0..*")
+                    .arity(operands.least() + ".." + (operands.most() == Integer.MAX_VALUE ? "*" : operands.most()))
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .build());
+        }
+        spec.usageMessage().description(literal(command.summary()) + "%n");
+        List<String> notes = new ArrayList<>();
+        command.notes().forEach(note -> notes.add(literal(note)));
+        if (!notes.isEmpty()) {
+            notes.add(0, "");
+        }
+        spec.usageMessage().footer(notes.toArray(new String[0]));
+        finish(spec);
+        return spec;
+    }
+
+    /** The command's own options, then those that every command has. */
+    private static List<Option> allOptions(Command command) {
+        List<Option> all = new ArrayList<>(command.options());
+        all.add(CommonOptions.VERBOSE);
+        all.add(CommonOptions.HELP);
+        return all;
+    }
+
+    private static void finish(CommandSpec spec) {
+        spec.parser().collectErrors(false).toggleBooleanFlags(false);
+        spec.usageMessage()
+                .width(HELP_COLUMNS)
+                .abbreviateSynopsis(true)
+                .sortOptions(false)
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.descriptions());
+    }
+
+    private static OptionSpec helpOption() {
+        return OptionSpec.builder(CommonOptions.HELP.names())
+                .type(boolean.class)
+                .arity("0")
+                .usageHelp(true)
+                .description(CommonOptions.HELP.description())
+                .build();
+    }
+
+    private static OptionSpec optionSpec(Option option) {
+        OptionSpec.Builder builder = OptionSpec.builder(option.names()).description(literal(option.help()));
+        switch (option.kind()) {
+            case FLAG -> builder.type(boolean.class).arity("0");
+            case VALUE -> builder.type(String.class).arity("1").paramLabel(option.label());
+            case OPTIONAL_VALUE ->
+                builder.type(String.class).arity("0..1").fallbackValue("").paramLabel(option.label());
+            case REPEATED ->
+                builder.type(List.class).auxiliaryTypes(String.class).arity("1").paramLabel(option.label());
+        }
+        return builder.build();
+    }
+
+    private static String usage(CommandLine line, boolean colours) {
+        return line.getUsageMessage(colours ? Ansi.ON : Ansi.OFF);
+    }
+
+    /** picocli formats help texts: a percent sign must be doubled. */
+    private static String literal(String text) {
+        return text.replace("%", "%%");
+    }
+
+    private static String firstLine(String message) {
+        int end = message.indexOf('\n');
+        return p101.model.Shown.text(end < 0 ? message : message.substring(0, end));
+    }
+}

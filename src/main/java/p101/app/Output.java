@@ -1,0 +1,75 @@
+package p101.app;
+
+import java.io.Flushable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Standard output: results and nothing else, in UTF-8, each line ended by LF. Buffered; {@link #flush} before waiting for
+ * anything. For one thread at a time.
+ */
+final class Output implements Flushable {
+    private static final int BUFFER_BYTES = 8192;
+
+    private final OutputStream stream;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int fill;
+
+    Output(OutputStream stream) {
+        this.stream = stream;
+    }
+
+    /**
+     * One line.
+     *
+     * @throws OutputClosedException when nobody reads any more
+     */
+    void line(CharSequence text) {
+        text(text.toString().concat("\n"));
+    }
+
+    /** Text as it is. */
+    void text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > buffer.length - fill) {
+            flushBuffer();
+        }
+        if (bytes.length > buffer.length) {
+            write(bytes, bytes.length);
+        } else {
+            System.arraycopy(bytes, 0, buffer, fill, bytes.length);
+            fill += bytes.length;
+        }
+    }
+
+    @Override
+    public void flush() {
+        flushBuffer();
+        try {
+            stream.flush();
+        } catch (IOException closed) {
+            throw new OutputClosedException(closed);
+        }
+    }
+
+    /** The stream below, for content; what was buffered goes first. */
+    OutputStream stream() {
+        flush();
+        return stream;
+    }
+
+    private void flushBuffer() {
+        int bytes = fill;
+        fill = 0;
+        write(buffer, bytes);
+    }
+
+    private void write(byte[] bytes, int length) {
+        try {
+            stream.write(bytes, 0, length);
+        } catch (IOException closed) {
+            throw new OutputClosedException(closed);
+        }
+    }
+}

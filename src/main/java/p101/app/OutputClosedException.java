@@ -1,0 +1,12 @@
+package p101.app;
+
+import java.io.IOException;
+
+/** Standard output takes no more, as in {@code p101 ls | head}: the command ends without a word. */
+final class OutputClosedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OutputClosedException(IOException cause) {
+        super(cause);
+    }
+}
