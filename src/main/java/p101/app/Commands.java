@@ -12,6 +12,17 @@ final class Commands {
     /** The command of this name; null when there is none. */
     static Command named(String name) {
         return switch (name) {
+            case "index" -> new IndexCommand();
+            case "peer" -> new PeerCommand();
+            case "share" -> new ShareCommand();
+            case "unshare" -> new UnshareCommand();
+            case "ls" -> new ListCommand();
+            case "find" -> new FindCommand();
+            case "get" -> new GetCommand();
+            case "status" -> new StatusCommand();
+            case "root" -> new RootCommand();
+            case "decode" -> new DecodeCommand();
+            case "demo" -> new DemoCommand();
             case "completion" -> new CompletionCommand();
             default -> null;
         };

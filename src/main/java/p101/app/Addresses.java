@@ -1,0 +1,81 @@
+package p101.app;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import p101.model.InvalidNameException;
+import p101.model.PeerName;
+import p101.model.Shown;
+import p101.peer.HomeFolders;
+import p101.peer.IndexAddress;
+import p101.peer.PeerException;
+
+/** Options as the values that the other packages take. */
+final class Addresses {
+    private Addresses() {}
+
+    static InetSocketAddress index(Arguments arguments) throws CommandFailure {
+        try {
+            return IndexAddress.resolve(arguments.text(CommonOptions.INDEX));
+        } catch (PeerException wrong) {
+            throw Failures.of(wrong);
+        }
+    }
+
+    /** The local address to use; null = any. */
+    static InetAddress bind(Arguments arguments) throws CommandFailure {
+        String text = arguments.text(CommonOptions.BIND);
+        return text == null ? null : address(CommonOptions.BIND, text);
+    }
+
+    /** An address that was given to an option. */
+    static InetAddress address(Option option, String text) throws CommandFailure {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException unknown) {
+            throw CommandFailure.usage(
+                    option.name() + ": '" + Shown.text(text) + "' is not an address; give an IPv4 or IPv6 address");
+        }
+    }
+
+    static HomeFolders home(Arguments arguments) throws CommandFailure {
+        String folder = arguments.text(CommonOptions.HOME);
+        return folder == null
+                ? HomeFolders.ofPlatform()
+                : HomeFolders.in(path(folder).toAbsolutePath());
+    }
+
+    /** Where a running peer of this home listens for {@code status}. */
+    static Path peerSocket(HomeFolders home) {
+        return home.state().resolve("run").resolve("peer.sock");
+    }
+
+    /** Where a running index of this home listens for {@code status}. */
+    static Path indexSocket(HomeFolders home) {
+        return home.state().resolve("run").resolve("index.sock");
+    }
+
+    /** A path that the user typed. */
+    static Path path(String text) throws CommandFailure {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException unusable) {
+            throw CommandFailure.usage("'" + Shown.text(text)
+                    + "' cannot be used as a path here: set LC_ALL=C.UTF-8 if it holds letters beyond ASCII");
+        }
+    }
+
+    static PeerName peerName(Option option, String text) throws CommandFailure {
+        try {
+            return PeerName.of(text);
+        } catch (InvalidNameException refused) {
+            throw CommandFailure.usage(option.name() + ": '" + Shown.text(text) + "': " + refused.getMessage());
+        }
+    }
+
+    static int port(Arguments arguments) throws CommandFailure {
+        return (int) arguments.number(CommonOptions.PORT, 0, 65_535);
+    }
+}

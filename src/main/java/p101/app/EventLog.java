@@ -1,0 +1,35 @@
+package p101.app;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log of a long-running command: one line for each event, on standard error. Loading it loads the logger. Any thread. */
+final class EventLog {
+    /** Read by logback.xml. */
+    private static final String LEVEL_PROPERTY = "p101.log.level";
+
+    private static final String TRACES_PROPERTY = "p101.log.traces";
+
+    private final Messages messages;
+    private final Logger log;
+
+    EventLog(Messages messages) {
+        this.messages = messages;
+        if (messages.isVerbose()) {
+            System.setProperty(LEVEL_PROPERTY, "DEBUG");
+            System.setProperty(TRACES_PROPERTY, "%ex");
+        }
+        log = LoggerFactory.getLogger("p101");
+    }
+
+    /** Other people's words must have passed {@link p101.model.Shown}. */
+    void info(String text) {
+        messages.endProgress();
+        log.info(text);
+    }
+
+    void warn(String text) {
+        messages.endProgress();
+        log.warn(text);
+    }
+}

@@ -1,0 +1,88 @@
+package p101.app;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import p101.model.FileName;
+import p101.peer.GetSession;
+import p101.peer.PeerException;
+
+/** {@code p101 get}: downloads, verifies, ends. */
+final class GetCommand implements Command {
+    @Override
+    public String name() {
+        return "get";
+    }
+
+    @Override
+    public String summary() {
+        return "Download files; each is verified before it gets its name.";
+    }
+
+    @Override
+    public List<Option> options() {
+        return GetOptions.all();
+    }
+
+    @Override
+    public Operands operands() {
+        return Operands.some("NAME", "names as ls shows them, or the long names they stand for");
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of(
+                "Of several contents under one name the newest complete one is taken; --from and --id choose. What an",
+                "interrupted download left is used by the next one. While it runs for longer than a moment, the parts",
+                "that are here are shared. With --json each line has: name, path, size, id, root, resumed (bytes),",
+                "milliseconds, sources (peer, address, port, bytes, received, dropped); or name, error, text, sources.");
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) throws Exception {
+        if (arguments.has(GetOptions.QUIET)) {
+            console.messages().beQuiet();
+        }
+        GetOptions options = new GetOptions(arguments, console);
+        List<FileName> files = new ArrayList<>();
+        for (String operand : arguments.operands()) {
+            files.add(FindCommand.fileName(operand));
+        }
+        long keepSharingNanos = options.keepSharingNanos();
+        InetSocketAddress index = Addresses.index(arguments);
+        CountDownLatch closed = new CountDownLatch(1);
+        try (GetSession session = GetSession.open(options.config(index))) {
+            console.stop().onStop(() -> {
+                session.cancel();
+                awaitQuietly(closed);
+            });
+            int exitCode = ExitCode.OK;
+            for (FileName file : files) {
+                boolean quietResult = options.toStandardOutput() || arguments.has(GetOptions.QUIET);
+                GetListener listener = new GetListener(console, file, arguments.has(CommonOptions.JSON), quietResult);
+                session.start(options.request(file, index), listener);
+                session.run();
+                exitCode = exitCode == ExitCode.OK ? listener.exitCode() : exitCode;
+            }
+            if (keepSharingNanos > 0 && exitCode == ExitCode.OK) {
+                session.keepSharing(keepSharingNanos);
+            }
+            return exitCode;
+        } catch (PeerException failure) {
+            throw Failures.of(failure);
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    /** Closing de-registers within 2 s; the process may end when that is done. */
+    private static void awaitQuietly(CountDownLatch closed) {
+        try {
+            closed.await(ShareCommand.QUIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

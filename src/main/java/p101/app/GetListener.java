@@ -1,0 +1,183 @@
+package p101.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import p101.fetch.Candidate;
+import p101.fetch.DownloadFailure;
+import p101.fetch.DownloadListener;
+import p101.fetch.DownloadOutcome;
+import p101.fetch.Progress;
+import p101.fetch.SourceReport;
+import p101.model.Content;
+import p101.model.FileName;
+import p101.model.Shown;
+
+/** Tells the user how one download goes and ends. */
+final class GetListener implements DownloadListener {
+    private final Console console;
+    private final String name;
+    private final String shown;
+    private final boolean json;
+    private final boolean resultsToErrors;
+    private int exitCode = ExitCode.INTERRUPTED;
+
+    /**
+     * @param resultsToErrors when standard output is where the content goes
+     */
+    GetListener(Console console, FileName file, boolean json, boolean resultsToErrors) {
+        this.console = console;
+        this.name = file.value();
+        this.shown = Shown.text(name);
+        this.json = json;
+        this.resultsToErrors = resultsToErrors;
+    }
+
+    /** How it ended. */
+    int exitCode() {
+        return exitCode;
+    }
+
+    @Override
+    public void onOtherContent(Candidate other) {
+        console.messages()
+                .note("p101: " + shown + " is also the name of another content, " + Texts.size(other.size()) + " from "
+                        + Shown.text(other.peer().value()) + "; --id " + other.content() + " gets that");
+    }
+
+    @Override
+    public void onStarted(FileName fullName, Content content, long resumedBytes) {
+        if (resumedBytes > 0) {
+            console.messages()
+                    .note("p101: " + shown + ": going on with " + Texts.size(resumedBytes) + " that are here already");
+        }
+    }
+
+    @Override
+    public void onSourceDropped(SourceReport dropped) {
+        String why = dropped.dropped().map(reason -> reason.text()).orElse("ended");
+        console.messages()
+                .note("p101: " + shown + ": " + dropped.name() + " is not asked any more: it " + why
+                        + (dropped.detail().isEmpty() ? "" : " (" + dropped.detail() + ")"));
+    }
+
+    @Override
+    public void onProgress(Progress progress) {
+        if (console.messages().showsProgress()) {
+            console.messages()
+                    .progress(ProgressText.line(
+                            Texts.cut(shown, 30),
+                            progress.verifiedBytes(),
+                            progress.totalBytes(),
+                            progress.bytesPerSecond(),
+                            progress.secondsLeft()));
+        }
+    }
+
+    @Override
+    public void onDone(DownloadOutcome outcome) {
+        exitCode = ExitCode.OK;
+        console.messages().endProgress();
+        if (json) {
+            tell(json(outcome).toString());
+        } else {
+            outcome.sources().stream()
+                    .filter(source -> source.verifiedBytes() > 0)
+                    .forEach(source -> console.messages().note("p101: " + share(source, outcome)));
+            tell(summary(outcome));
+        }
+    }
+
+    private void tell(String line) {
+        if (resultsToErrors) {
+            console.messages().note(line);
+        } else {
+            console.out().line(line);
+            console.out().flush();
+        }
+    }
+
+    /** {@code song.ogg: 1.2 MiB in 0.53 s (2.3 MiB/s), verified}. */
+    private static String summary(DownloadOutcome outcome) {
+        long size = outcome.content().size();
+        long fetched = size - outcome.resumedBytes();
+        String file = outcome.path()
+                .map(path -> Shown.text(path.getFileName().toString()))
+                .orElse(Shown.text(outcome.fullName().value()));
+        if (outcome.sources().isEmpty()) {
+            return file + ": " + Texts.size(size) + ", was here already";
+        }
+        return file + ": " + Texts.size(size) + " in " + Texts.seconds(outcome.nanos()) + " ("
+                + Texts.size(perSecond(fetched, outcome.nanos())) + "/s), verified";
+    }
+
+    /** {@code 62% from alice (10.0.0.7:6010), 120.0 MiB/s}. */
+    private static String share(SourceReport source, DownloadOutcome outcome) {
+        long fetched = Math.max(1, outcome.content().size() - outcome.resumedBytes());
+        return Math.round(100.0 * source.verifiedBytes() / fetched) + "% from " + source.name() + ", "
+                + Texts.size(source.bytesPerSecond()) + "/s";
+    }
+
+    private static long perSecond(long bytes, long nanos) {
+        return (long) (bytes / (Math.max(1, nanos) / 1e9));
+    }
+
+    private JsonLine json(DownloadOutcome outcome) {
+        return new JsonLine()
+                .add("name", outcome.fullName().value())
+                .add("path", outcome.path().map(path -> path.toString()).orElse(null))
+                .add("size", outcome.content().size())
+                .add("id", outcome.content().id().toString())
+                .add("root", outcome.content().root().toString())
+                .add("resumed", outcome.resumedBytes())
+                .add("milliseconds", outcome.nanos() / 1_000_000)
+                .add("sources", sources(outcome.sources()));
+    }
+
+    private static List<JsonLine> sources(List<SourceReport> reports) {
+        List<JsonLine> sources = new ArrayList<>();
+        for (SourceReport report : reports) {
+            sources.add(new JsonLine()
+                    .add("peer", report.peer().value())
+                    .add("address", report.endpoint().address().getHostAddress())
+                    .add("port", report.endpoint().port())
+                    .add("bytes", report.verifiedBytes())
+                    .add("received", report.receivedBytes())
+                    .add(
+                            "dropped",
+                            report.dropped().map(reason -> reason.text()).orElse(null)));
+        }
+        return sources;
+    }
+
+    @Override
+    public void onFailed(DownloadFailure failure, List<SourceReport> sources) {
+        exitCode = exitCode(failure.kind());
+        if (json) {
+            console.messages().endProgress();
+            tell(new JsonLine()
+                    .add("name", name)
+                    .add(
+                            "error",
+                            failure.kind()
+                                    .name()
+                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .replace('_', '-'))
+                    .add("text", failure.text())
+                    .add("sources", sources(sources))
+                    .toString());
+        }
+        console.messages().error(shown + ": " + failure.text());
+    }
+
+    private static int exitCode(DownloadFailure.Kind kind) {
+        return switch (kind) {
+            case NOT_FOUND -> ExitCode.NOT_FOUND;
+            case INDEX_SILENT -> ExitCode.INDEX_SILENT;
+            case REFUSED -> ExitCode.REFUSED;
+            case NO_SOURCE -> ExitCode.NO_SOURCE;
+            case DISK, EXISTS -> ExitCode.DISK;
+            case IN_USE -> ExitCode.IN_USE;
+            case CANCELLED -> ExitCode.INTERRUPTED;
+        };
+    }
+}

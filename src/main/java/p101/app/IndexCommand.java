@@ -1,0 +1,166 @@
+package p101.app;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import p101.control.ControlAnswer;
+import p101.index.IndexConfig;
+import p101.index.IndexPortInUseException;
+import p101.index.IndexServer;
+import p101.model.Clock;
+import p101.model.Endpoint;
+import p101.model.Randomness;
+import p101.model.Shown;
+import p101.peer.HomeFolders;
+import p101.registry.MemoryRegistry;
+import p101.registry.RegistryLimits;
+
+/** {@code p101 index}: knows who shares what. */
+final class IndexCommand implements Command {
+    private static final int MAX_LEASE_SECONDS = 65_535;
+
+    private static final Option PORT =
+            Option.value("N", "UDP port, 0 = a free one", "--port").orElse("60000");
+    private static final Option BIND =
+            Option.repeated("ADDRESS", "answer on this local address only; may be given again", "--bind");
+    private static final Option ADVERTISE =
+            Option.value("ADDRESS", "how peers on this machine's loopback are shown to others", "--advertise");
+    private static final Option LEASE = Option.value(
+                    "SECONDS", "a peer that is not heard of for so long is forgotten", "--lease")
+            .orElse("60");
+    private static final Option TRACE = Option.flag("log a line for each PDU", "--trace");
+    private static final Option MAX_ROWS = limit("--max-rows", "most registered files", 2_000_000);
+    private static final Option MAX_ROWS_PER_ADDRESS =
+            limit("--max-rows-per-address", "most registered files of one address", 250_000);
+    private static final Option MAX_PEERS = limit("--max-peers", "most peers", 65_536);
+    private static final Option MAX_PEERS_PER_ADDRESS =
+            limit("--max-peers-per-address", "most peers of one address", 1_024);
+    private static final Option MAX_LOOKS = limit("--max-looks", "most files looked at for one request", 1_000);
+
+    private static Option limit(String name, String description, int fallback) {
+        return Option.value("N", description, name).orElse(Integer.toString(fallback));
+    }
+
+    @Override
+    public String name() {
+        return "index";
+    }
+
+    @Override
+    public String summary() {
+        return "Run an index: it knows who shares what.";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                PORT,
+                BIND,
+                ADVERTISE,
+                LEASE,
+                TRACE,
+                MAX_ROWS,
+                MAX_ROWS_PER_ADDRESS,
+                MAX_PEERS,
+                MAX_PEERS_PER_ADDRESS,
+                MAX_LOOKS,
+                CommonOptions.HOME,
+                CommonOptions.JSON);
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of(
+                "Prints where it listens, then runs until SIGINT (Ctrl-C) or SIGTERM. It keeps nothing on the disk:",
+                "after a restart the peers bring back what they share. The home holds the socket of p101 status.");
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) throws Exception {
+        IndexConfig config = config(arguments, console);
+        int leaseSeconds = (int) arguments.number(LEASE, 1, MAX_LEASE_SECONDS);
+        MemoryRegistry registry =
+                new MemoryRegistry(limits(arguments), leaseSeconds, Clock.SYSTEM.unixSeconds(), Randomness.secure());
+        HomeFolders home = Addresses.home(arguments);
+        try (IndexServer server = IndexServer.start(config, registry, Clock.SYSTEM);
+                StatusSocket status = StatusSocket.open(
+                        Addresses.indexSocket(home), request -> answer(request.verb(), server), console.messages())) {
+            announce(server, arguments.has(CommonOptions.JSON), console);
+            console.stop().onStop(() -> {
+                status.close();
+                server.close();
+            });
+            console.stop().await();
+        } catch (IndexPortInUseException inUse) {
+            throw new CommandFailure(ExitCode.IN_USE, inUse.getMessage(), inUse);
+        } catch (IOException refused) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "the index cannot listen (" + Shown.text(String.valueOf(refused.getMessage()))
+                            + "): check --bind and --port",
+                    refused);
+        }
+        return ExitCode.INTERRUPTED;
+    }
+
+    private static IndexConfig config(Arguments arguments, Console console) throws CommandFailure {
+        List<InetAddress> bind = new ArrayList<>();
+        for (String address : arguments.texts(BIND)) {
+            bind.add(Addresses.address(BIND, address));
+        }
+        IndexConfig config = IndexConfig.DEFAULT
+                .withPort((int) arguments.number(PORT, 0, 65_535))
+                .withBind(bind);
+        String advertise = arguments.text(ADVERTISE);
+        if (advertise != null) {
+            config = config.withAdvertise(Addresses.address(ADVERTISE, advertise));
+        }
+        return arguments.has(TRACE) ? config.withTrace(console.messages()::note) : config;
+    }
+
+    private static RegistryLimits limits(Arguments arguments) throws CommandFailure {
+        return new RegistryLimits(
+                limit(arguments, MAX_ROWS),
+                limit(arguments, MAX_ROWS_PER_ADDRESS),
+                limit(arguments, MAX_PEERS),
+                limit(arguments, MAX_PEERS_PER_ADDRESS),
+                limit(arguments, MAX_LOOKS));
+    }
+
+    private static int limit(Arguments arguments, Option option) throws CommandFailure {
+        return (int) arguments.number(option, 1, Integer.MAX_VALUE);
+    }
+
+    private static void announce(IndexServer server, boolean json, Console console) {
+        if (json) {
+            console.out()
+                    .line(new JsonLine()
+                            .add("event", "listening")
+                            .add("port", server.port())
+                            .add("addresses", addresses(server))
+                            .toString());
+        } else {
+            console.out().line("p101 index listening on UDP " + addresses(server));
+        }
+        console.out().flush();
+    }
+
+    private static String addresses(IndexServer server) {
+        return server.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(", "));
+    }
+
+    private static ControlAnswer answer(String verb, IndexServer server) {
+        if (!verb.equals(ControlQuestions.STATUS)) {
+            return ControlAnswer.failed("an index cannot be asked to " + verb);
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("pid", Long.toString(ProcessHandle.current().pid()));
+        fields.put("addresses", addresses(server));
+        fields.put("counters", server.counters().toString());
+        return ControlAnswer.of(fields);
+    }
+}

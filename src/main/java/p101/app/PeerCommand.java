@@ -1,0 +1,128 @@
+package p101.app;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import p101.menu.EndOfInputException;
+import p101.menu.Menu;
+import p101.menu.Notices;
+import p101.menu.PipeScreen;
+import p101.menu.RunningPeer;
+import p101.menu.Screen;
+import p101.menu.TerminalScreen;
+import p101.model.PeerName;
+import p101.peer.Peer;
+import p101.peer.PeerConfig;
+import p101.peer.PeerException;
+
+/** {@code p101 peer}: a peer with the menu of the course system. */
+final class PeerCommand implements Command {
+    private static final int DEFAULT_ROWS = 24;
+
+    @Override
+    public String name() {
+        return "peer";
+    }
+
+    @Override
+    public String summary() {
+        return "Run a peer with a menu: list, register, download.";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                CommonOptions.INDEX,
+                CommonOptions.NAME,
+                CommonOptions.PORT,
+                CommonOptions.BIND,
+                CommonOptions.DIR,
+                CommonOptions.HOME);
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of(
+                "Asks for the user name and the port when they are not given. Files are registered from --dir and",
+                "downloads go there. Works from a pipe too; the end of the input counts as Q. Quitting by Q, SIGINT",
+                "(Ctrl-C) or SIGTERM de-registers everything within 2 s.");
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) throws Exception {
+        Screen screen = screen(console);
+        PeerName name;
+        try {
+            name = arguments.text(CommonOptions.NAME) == null
+                    ? Menu.askName(screen)
+                    : Addresses.peerName(CommonOptions.NAME, arguments.text(CommonOptions.NAME));
+            return runPeer(arguments, name, screen, console);
+        } catch (EndOfInputException endedEarly) {
+            return ExitCode.OK;
+        }
+    }
+
+    private static Screen screen(Console console) {
+        Messages messages = console.messages();
+        return console.interactive() && !"dumb".equals(console.environment().get("TERM"))
+                ? new TerminalScreen(console.in(), console.out().stream(), messages.columns() + 1, rows(console))
+                : new PipeScreen(console.in(), console.out().stream());
+    }
+
+    private static int rows(Console console) {
+        try {
+            return Integer.parseInt(console.environment().getOrDefault("LINES", ""));
+        } catch (NumberFormatException unset) {
+            return DEFAULT_ROWS;
+        }
+    }
+
+    private static int runPeer(Arguments arguments, PeerName name, Screen screen, Console console)
+            throws CommandFailure, EndOfInputException, InterruptedException {
+        boolean portGiven = arguments.has(CommonOptions.PORT)
+                || console.environment().containsKey(CommonOptions.PORT.environment());
+        Notices notices = new Notices();
+        while (true) {
+            int port = portGiven ? Addresses.port(arguments) : Menu.askPort(screen);
+            PeerConfig config = PeerOptions.menuConfig(arguments, name, port);
+            try (Peer peer = Peer.open(config, notices)) {
+                runMenu(peer, config, screen, notices, console);
+                return console.stop().isFired() ? ExitCode.INTERRUPTED : ExitCode.OK;
+            } catch (PeerException failure) {
+                if (portGiven || failure.problem() != PeerException.Problem.PORT_IN_USE) {
+                    throw Failures.of(failure);
+                }
+                screen.line(failure.getMessage());
+            }
+        }
+    }
+
+    /** The menu has a thread of its own; this one waits for its end, or for the signal to stop. */
+    private static void runMenu(Peer peer, PeerConfig config, Screen screen, Notices notices, Console console)
+            throws InterruptedException {
+        PeerControl control = new PeerControl(peer, Failures.show(config.index()));
+        try (StatusSocket status =
+                StatusSocket.open(Addresses.peerSocket(config.home()), control, console.messages())) {
+            StopSignal.Handle handle = console.stop().onStop(() -> {
+                status.close();
+                quit(peer);
+            });
+            Thread menu = new Thread(
+                    new Menu(screen, new RunningPeer(peer, config.folder()), notices, List.of()), "p101-menu");
+            menu.start();
+            menu.join();
+            handle.close();
+        }
+    }
+
+    private static void quit(Peer peer) {
+        try {
+            peer.quit().get(ShareCommand.QUIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException notConfirmed) {
+            // The index forgets this peer by itself within its lease.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package p101.app;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import p101.model.Shown;
+import p101.peer.Peer;
+import p101.peer.PeerConfig;
+import p101.peer.PeerException;
+import p101.peer.Verdict;
+
+/** {@code p101 share}: serves files and folders until it is told to stop; for services and scripts. */
+final class ShareCommand implements Command {
+    /** Quitting takes at most 2 s. */
+    static final int QUIT_SECONDS = 3;
+
+    @Override
+    public String name() {
+        return "share";
+    }
+
+    @Override
+    public String summary() {
+        return "Share files and folders, without a menu, until told to stop.";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                CommonOptions.INDEX,
+                CommonOptions.NAME,
+                CommonOptions.PORT,
+                CommonOptions.BIND,
+                CommonOptions.HOME,
+                CommonOptions.JSON);
+    }
+
+    @Override
+    public Operands operands() {
+        return Operands.some("FILE|FOLDER", "what to share; folders with all that is in them");
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of(
+                "New, changed and removed files are noticed. SIGINT (Ctrl-C) or SIGTERM de-registers everything and",
+                "ends within 2 s. Events go to standard error; with --json to standard output, each with: event",
+                "(listening, ready, registered, deregistered, refused, skipped, index-slow, index-silent,",
+                "index-back, end) and what belongs to it. Without --name the user's name is taken.");
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) throws Exception {
+        PeerConfig config =
+                PeerOptions.sharingConfig(arguments, PeerOptions.name(arguments), Addresses.port(arguments));
+        List<Path> paths = new ArrayList<>();
+        for (String operand : arguments.operands()) {
+            paths.add(Addresses.path(operand));
+        }
+        ShareEvents events =
+                new ShareEvents(console, new EventLog(console.messages()), arguments.has(CommonOptions.JSON));
+        String index = Failures.show(config.index());
+        try (Peer peer = Peer.open(config, events);
+                StatusSocket status = StatusSocket.open(
+                        Addresses.peerSocket(config.home()), new PeerControl(peer, index), console.messages())) {
+            console.stop().onStop(() -> {
+                status.close();
+                quit(peer, events);
+            });
+            events.onListening(peer.name(), peer.port(), index);
+            shareAll(peer, paths, events);
+            sayIfSilent(peer, config.index(), console.messages());
+            console.stop().await();
+            return ExitCode.INTERRUPTED;
+        } catch (PeerException failure) {
+            throw Failures.of(failure);
+        }
+    }
+
+    private static void shareAll(Peer peer, List<Path> paths, ShareEvents events) throws CommandFailure {
+        List<CompletableFuture<Integer>> counts = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                counts.add(peer.share(path));
+            } catch (NoSuchFileException missing) {
+                throw new CommandFailure(
+                        ExitCode.NOT_FOUND, Shown.text(path.toString()) + ": there is no such file or folder", missing);
+            } catch (IOException unusable) {
+                throw new CommandFailure(
+                        ExitCode.DISK, Shown.text(path + " cannot be shared: " + unusable.getMessage()), unusable);
+            }
+        }
+        CompletableFuture<?>[] all = counts.toArray(new CompletableFuture<?>[0]);
+        CompletableFuture.allOf(all)
+                .whenComplete((done, failure) -> events.onReady(counts.stream()
+                        .mapToInt(count -> count.isCompletedExceptionally() ? 0 : count.getNow(0))
+                        .sum()));
+    }
+
+    private static void sayIfSilent(Peer peer, InetSocketAddress index, Messages messages) {
+        peer.firstContact().thenAccept(ending -> {
+            if (ending.verdict() == Verdict.SILENT) {
+                messages.error(Failures.silentIndex(index));
+            }
+        });
+    }
+
+    /** De-registers, within 2 s. */
+    private static void quit(Peer peer, ShareEvents events) {
+        try {
+            events.onEnd(peer.quit().get(QUIT_SECONDS, TimeUnit.SECONDS).isDone());
+        } catch (ExecutionException | TimeoutException notConfirmed) {
+            events.onEnd(false);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

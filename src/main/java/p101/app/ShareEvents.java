@@ -1,0 +1,131 @@
+package p101.app;
+
+import java.nio.file.Path;
+import p101.library.HashProgress;
+import p101.model.FileName;
+import p101.model.PeerName;
+import p101.model.Shown;
+import p101.peer.Ending;
+import p101.peer.PeerListener;
+import p101.peer.Verdict;
+
+/** What a sharing peer does, as log lines or as JSON on standard output. */
+final class ShareEvents implements PeerListener {
+    private final Console console;
+    private final EventLog log;
+    private final boolean json;
+
+    ShareEvents(Console console, EventLog log, boolean json) {
+        this.console = console;
+        this.log = log;
+        this.json = json;
+    }
+
+    /** One event: a line of JSON, or a line of the log. */
+    private void tell(boolean warning, String text, JsonLine event) {
+        if (json) {
+            synchronized (this) {
+                try {
+                    console.out().line(event.toString());
+                    console.out().flush();
+                } catch (OutputClosedException nobodyReads) {
+                    // The sharing goes on all the same.
+                }
+            }
+        } else if (warning) {
+            log.warn(text);
+        } else {
+            log.info(text);
+        }
+    }
+
+    private static JsonLine event(String name) {
+        return new JsonLine().add("event", name);
+    }
+
+    void onListening(PeerName name, int port, String index) {
+        tell(
+                false,
+                "sharing as " + Shown.text(name.value()) + " on TCP port " + port + ", index " + index,
+                event("listening").add("name", name.value()).add("port", port).add("index", index));
+    }
+
+    void onReady(int files) {
+        tell(
+                false,
+                "all is hashed: " + files + (files == 1 ? " file" : " files"),
+                event("ready").add("files", files));
+    }
+
+    void onEnd(boolean confirmed) {
+        tell(
+                !confirmed,
+                confirmed ? "de-registered; goodbye" : "the index did not confirm; it forgets this peer by itself",
+                event("end").add("confirmed", confirmed));
+    }
+
+    @Override
+    public void onIndexSlow() {
+        tell(true, "the index has not answered yet; still trying", event("index-slow"));
+    }
+
+    @Override
+    public void onIndexSilent() {
+        tell(true, "the index does not answer: is it running? still trying", event("index-silent"));
+    }
+
+    @Override
+    public void onIndexBack() {
+        tell(false, "the index answers again", event("index-back"));
+    }
+
+    @Override
+    public void onRegistered(FileName file, PeerName as) {
+        tell(
+                false,
+                "registered " + Shown.text(file.value()),
+                event("registered").add("name", file.value()).add("peer", as.value()));
+    }
+
+    @Override
+    public void onDeregistered(FileName file, PeerName as) {
+        tell(
+                false,
+                "de-registered " + Shown.text(file.value()),
+                event("deregistered").add("name", file.value()).add("peer", as.value()));
+    }
+
+    @Override
+    public void onRefused(FileName file, PeerName as, Ending why) {
+        String reason = why.verdict() == Verdict.CONFLICT
+                ? "another peer shares a file of this name as " + Shown.text(as.value()) + ": choose another --name"
+                : why.text().isEmpty() ? why.verdict().toString() : why.text();
+        tell(
+                true,
+                "refused " + Shown.text(file.value()) + ": " + reason,
+                event("refused")
+                        .add("name", file.value())
+                        .add("peer", as.value())
+                        .add("reason", reason));
+    }
+
+    @Override
+    public void onHashing(HashProgress progress) {
+        if (progress.bytesDone() < progress.bytesTotal()) {
+            console.messages()
+                    .progress("hashing " + progress.filesDone() + " of " + progress.filesTotal() + " files  "
+                            + progress.bytesDone() * 100 / Math.max(1, progress.bytesTotal()) + "%  "
+                            + Texts.size(progress.bytesDone()) + " of " + Texts.size(progress.bytesTotal()));
+        } else {
+            console.messages().endProgress();
+        }
+    }
+
+    @Override
+    public void onSkipped(Path path, String why) {
+        tell(
+                true,
+                "left out " + Shown.text(path.toString()) + ": it " + Shown.text(why),
+                event("skipped").add("path", path.toString()).add("reason", why));
+    }
+}

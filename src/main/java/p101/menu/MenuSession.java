@@ -1,0 +1,108 @@
+package p101.menu;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import p101.peer.Ending;
+import p101.peer.Verdict;
+
+/** What an entry works with: the screen, the peer and the transfers. Menu thread, except {@link #tellLater}. */
+public final class MenuSession {
+    /** After so long a person is told that the index is slow. */
+    private static final long SLOW_MILLIS = 2_000;
+
+    /** Notices that wait for the next menu; more than that nobody reads. */
+    private static final int MAX_NOTICES = 50;
+
+    private final Screen screen;
+    private final MenuPeer peer;
+    private final Transfers transfers;
+    private final Deque<String> notices = new ArrayDeque<>();
+
+    MenuSession(Screen screen, MenuPeer peer) {
+        this.screen = screen;
+        this.peer = peer;
+        this.transfers = new Transfers(screen, peer, this::tellLater);
+    }
+
+    public MenuPeer peer() {
+        return peer;
+    }
+
+    Transfers transfers() {
+        return transfers;
+    }
+
+    /** Prints a line; other people's words must have passed {@link p101.model.Shown}. */
+    public void say(String line) {
+        screen.line(line);
+    }
+
+    /** Asks for a line; blanks around it are taken away. */
+    public String ask(String prompt) throws EndOfInputException {
+        String answer = screen.ask(prompt);
+        if (answer == null) {
+            throw new EndOfInputException();
+        }
+        return answer.strip();
+    }
+
+    /** Asks for the user name under which files are registered from now on. */
+    void changeName() throws EndOfInputException {
+        peer.changeName(Menu.askName(screen));
+    }
+
+    /** Waits for the peer and says so when it takes long. */
+    public Ending await(CompletableFuture<Ending> future) throws InterruptedException {
+        try {
+            return future.get(SLOW_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            say("The Index Server has not answered yet; still trying");
+        } catch (ExecutionException failure) {
+            return failed(failure);
+        }
+        try {
+            return future.get();
+        } catch (ExecutionException failure) {
+            return failed(failure);
+        }
+    }
+
+    private static Ending failed(ExecutionException failure) {
+        return Ending.of(Verdict.REFUSED, String.valueOf(failure.getCause().getMessage()));
+    }
+
+    /** Says what went wrong when no published phrase fits. */
+    public void sayEnding(Ending ending) {
+        switch (ending.verdict()) {
+            case SILENT -> say("The Index Server does not answer: is it running? Try again later");
+            case DONE -> {}
+            default -> say(ending.text().isEmpty() ? "Not done: " + ending.verdict() : "Not done: " + ending.text());
+        }
+    }
+
+    /** Any thread: prints a line above the next menu, so that no prompt is disturbed. */
+    void tellLater(String notice) {
+        synchronized (notices) {
+            if (notices.size() < MAX_NOTICES) {
+                notices.add(notice);
+            }
+        }
+    }
+
+    void sayNotices() {
+        while (true) {
+            String notice;
+            synchronized (notices) {
+                notice = notices.poll();
+            }
+            if (notice == null) {
+                return;
+            }
+            say(notice);
+        }
+    }
+}

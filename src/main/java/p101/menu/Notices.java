@@ -1,0 +1,48 @@
+package p101.menu;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import p101.model.Shown;
+import p101.peer.PeerListener;
+
+/**
+ * What a peer says by itself, kept until there is a menu to show it. Give it to the peer when it is opened, then to the menu.
+ * Only what nobody asked for: the outcome of an entry is told by the entry.
+ */
+public final class Notices implements PeerListener {
+    private static final int MAX_EARLY = 20;
+
+    private final Deque<String> early = new ArrayDeque<>();
+    private Consumer<String> sink;
+
+    @Override
+    public void onIndexSilent() {
+        tell("NOTE the Index Server does not answer; this peer goes on trying");
+    }
+
+    @Override
+    public void onIndexBack() {
+        tell("NOTE the Index Server answers again");
+    }
+
+    @Override
+    public void onSkipped(Path path, String why) {
+        tell("NOTE " + Shown.text(String.valueOf(path.getFileName())) + " is not shared: it " + why);
+    }
+
+    private synchronized void tell(String notice) {
+        if (sink != null) {
+            sink.accept(notice);
+        } else if (early.size() < MAX_EARLY) {
+            early.add(notice);
+        }
+    }
+
+    synchronized void sendTo(Consumer<String> newSink) {
+        sink = newSink;
+        early.forEach(newSink);
+        early.clear();
+    }
+}
