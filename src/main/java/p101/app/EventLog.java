@@ -2,6 +2,7 @@ package p101.app;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import p101.model.Shown;
 
 /** The log of a long-running command: one line for each event, on standard error. Loading it loads the logger. Any thread. */
 final class EventLog {
@@ -31,5 +32,11 @@ final class EventLog {
     void warn(String text) {
         messages.endProgress();
         log.warn(text);
+    }
+
+    /** Something that should not have happened; the process goes on. The stack trace is shown under {@code -v}. */
+    void failure(Throwable failure) {
+        messages.endProgress();
+        log.error("a mistake in the program, please report it: {}", Shown.text(String.valueOf(failure)), failure);
     }
 }

@@ -5,12 +5,14 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import p101.control.ControlAnswer;
 import p101.index.IndexConfig;
 import p101.index.IndexPortInUseException;
 import p101.index.IndexServer;
+import p101.index.IndexSnapshot;
 import p101.model.Clock;
 import p101.model.Endpoint;
 import p101.model.Randomness;
@@ -81,12 +83,13 @@ final class IndexCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws Exception {
-        IndexConfig config = config(arguments, console);
+        EventLog log = new EventLog(console.messages());
+        IndexConfig config = config(arguments, log);
         int leaseSeconds = (int) arguments.number(LEASE, 1, MAX_LEASE_SECONDS);
         MemoryRegistry registry =
                 new MemoryRegistry(limits(arguments), leaseSeconds, Clock.SYSTEM.unixSeconds(), Randomness.secure());
         HomeFolders home = Addresses.home(arguments);
-        try (IndexServer server = IndexServer.start(config, registry, Clock.SYSTEM);
+        try (IndexServer server = IndexServer.start(config, registry, Clock.SYSTEM, log::failure);
                 StatusSocket status = StatusSocket.open(
                         Addresses.indexSocket(home), request -> answer(request.verb(), server), console.messages())) {
             announce(server, arguments.has(CommonOptions.JSON), console);
@@ -107,7 +110,7 @@ final class IndexCommand implements Command {
         return ExitCode.INTERRUPTED;
     }
 
-    private static IndexConfig config(Arguments arguments, Console console) throws CommandFailure {
+    private static IndexConfig config(Arguments arguments, EventLog log) throws CommandFailure {
         List<InetAddress> bind = new ArrayList<>();
         for (String address : arguments.texts(BIND)) {
             bind.add(Addresses.address(BIND, address));
@@ -119,7 +122,7 @@ final class IndexCommand implements Command {
         if (advertise != null) {
             config = config.withAdvertise(Addresses.address(ADVERTISE, advertise));
         }
-        return arguments.has(TRACE) ? config.withTrace(console.messages()::note) : config;
+        return arguments.has(TRACE) ? config.withTrace(log::info) : config;
     }
 
     private static RegistryLimits limits(Arguments arguments) throws CommandFailure {
@@ -160,7 +163,26 @@ final class IndexCommand implements Command {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("pid", Long.toString(ProcessHandle.current().pid()));
         fields.put("addresses", addresses(server));
-        fields.put("counters", server.counters().toString());
+        addCounters(server.counters(), fields);
         return ControlAnswer.of(fields);
+    }
+
+    private static void addCounters(IndexSnapshot counters, Map<String, String> fields) {
+        fields.put("files", Integer.toString(counters.size().rows()));
+        fields.put("peers", Integer.toString(counters.size().owners()));
+        counters.pdus().forEach((type, count) -> fields.put("pdu_" + lower(type), count.toString()));
+        counters.errors().forEach((code, count) -> fields.put("error_" + lower(code), count.toString()));
+        counters.dropped().forEach((reason, count) -> fields.put("dropped_" + lower(reason), count.toString()));
+        fields.put("wrong_cookies", Long.toString(counters.wrongCookies()));
+        fields.put("send_failures", Long.toString(counters.sendFailures()));
+        fields.put("receive_failures", Long.toString(counters.receiveFailures()));
+        fields.put("program_failures", Long.toString(counters.failures()));
+        if (counters.kernelDrops() >= 0) {
+            fields.put("kernel_drops", Long.toString(counters.kernelDrops()));
+        }
+    }
+
+    private static String lower(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
     }
 }
