@@ -18,9 +18,9 @@ interface Command {
         return Operands.NONE;
     }
 
-    /** Lines that the help shows after the options. */
-    default List<String> notes() {
-        return List.of();
+    /** A paragraph that the help ends with; may be empty. */
+    default String notes() {
+        return "";
     }
 
     /**

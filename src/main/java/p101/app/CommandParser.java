@@ -27,6 +27,7 @@ final class CommandParser {
     CommandParser(Command command) {
         this.command = command;
         this.spec = specOf(command, optionSpecs);
+        spec.name("p101 " + command.name());
     }
 
     /**
@@ -89,7 +90,6 @@ final class CommandParser {
 
     private static CommandSpec specOf(Command command, List<OptionSpec> optionSpecs) {
         CommandSpec spec = CommandSpec.create().name(command.name());
-        spec.qualifiedName("p101 " + command.name());
         for (Option option : allOptions(command)) {
             OptionSpec optionSpec = option == CommonOptions.HELP ? helpOption() : optionSpec(option);
             optionSpecs.add(optionSpec);
@@ -106,13 +106,10 @@ final class CommandParser {
                     .auxiliaryTypes(String.class)
                     .build());
         }
-        spec.usageMessage().description(literal(command.summary()) + "%n");
-        List<String> notes = new ArrayList<>();
-        command.notes().forEach(note -> notes.add(literal(note)));
-        if (!notes.isEmpty()) {
-            notes.add(0, "");
+        spec.usageMessage().description(literal(command.summary()));
+        if (!command.notes().isEmpty()) {
+            spec.usageMessage().footer("", literal(command.notes()));
         }
-        spec.usageMessage().footer(notes.toArray(new String[0]));
         finish(spec);
         return spec;
     }

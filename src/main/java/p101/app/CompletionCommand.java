@@ -20,10 +20,9 @@ final class CompletionCommand implements Command {
     }
 
     @Override
-    public List<String> notes() {
-        return List.of(
-                "bash: source <(p101 completion)",
-                "zsh:  autoload -U +X bashcompinit && bashcompinit && source <(p101 completion)");
+    public String notes() {
+        return "bash: source <(p101 completion)\n"
+                + "zsh:  autoload -U +X bashcompinit && bashcompinit && source <(p101 completion)";
     }
 
     @Override

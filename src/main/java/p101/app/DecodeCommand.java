@@ -42,11 +42,10 @@ final class DecodeCommand implements Command {
     }
 
     @Override
-    public List<String> notes() {
-        return List.of(
-                "Digits may be spread over words and lines; # begins a comment. More than 101 bytes are taken as one",
-                "PDU after the other. Ends with 1 when something is not a PDU. With --json each line has: type, valid,",
-                "problem, fields (offset, length, hex, name, meaning).");
+    public String notes() {
+        return "Digits may be spread over words and lines; # begins a comment. More than 101 bytes are taken as "
+                + "one PDU after the other. Ends with 1 when something is not a PDU. With --json each line has: "
+                + "type, valid, problem, fields (offset, length, hex, name, meaning).";
     }
 
     @Override

@@ -13,7 +13,7 @@ final class Failures {
             case BAD_INDEX_ADDRESS, BAD_BIND_ADDRESS -> ExitCode.USAGE;
             case UNKNOWN_INDEX_HOST, INDEX_SILENT -> ExitCode.INDEX_SILENT;
             case PORT_IN_USE, HOME_IN_USE -> ExitCode.IN_USE;
-            case HOME_UNUSABLE -> ExitCode.DISK;
+            case HOME_UNUSABLE, CANNOT_SHARE -> ExitCode.DISK;
             case NETWORK -> ExitCode.FAILED;
         };
         return new CommandFailure(exitCode, failure.getMessage(), failure);

@@ -43,8 +43,8 @@ final class FindCommand implements Command {
     }
 
     @Override
-    public List<String> notes() {
-        return List.of("With --json each line has: name, peer, address, port, size, id, row, complete, fetch.");
+    public String notes() {
+        return "With --json each line has: name, peer, address, port, size, id, row, complete, fetch.";
     }
 
     @Override

@@ -32,12 +32,12 @@ final class GetCommand implements Command {
     }
 
     @Override
-    public List<String> notes() {
-        return List.of(
-                "Of several contents under one name the newest complete one is taken; --from and --id choose. What an",
-                "interrupted download left is used by the next one. While it runs for longer than a moment, the parts",
-                "that are here are shared. With --json each line has: name, path, size, id, root, resumed (bytes),",
-                "milliseconds, sources (peer, address, port, bytes, received, dropped); or name, error, text, sources.");
+    public String notes() {
+        return "Of several contents under one name the newest complete one is taken; --from and --id choose. "
+                + "What an interrupted download left is used by the next one. While it runs for longer than a "
+                + "moment, the parts that are here are shared. With --json each line has: name, path, size, id, "
+                + "root, resumed (bytes), milliseconds, sources (peer, address, port, bytes, received, dropped); "
+                + "or name, error, text, sources.";
     }
 
     @Override
@@ -62,7 +62,7 @@ final class GetCommand implements Command {
             for (FileName file : files) {
                 boolean quietResult = options.toStandardOutput() || arguments.has(GetOptions.QUIET);
                 GetListener listener = new GetListener(console, file, arguments.has(CommonOptions.JSON), quietResult);
-                session.start(options.request(file, index), listener);
+                session.start(options.request(file), listener);
                 session.run();
                 exitCode = exitCode == ExitCode.OK ? listener.exitCode() : exitCode;
             }

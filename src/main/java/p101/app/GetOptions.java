@@ -1,7 +1,6 @@
 package p101.app;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,8 @@ final class GetOptions {
 
     GetConfig config(InetSocketAddress index) throws CommandFailure {
         PeerName name = arguments.has(NO_SHARING) ? PeerName.NONE : sharingName();
-        return new GetConfig(index, Addresses.bind(arguments), Addresses.port(arguments), name);
+        return new GetConfig(
+                index, Addresses.bind(arguments), Addresses.port(arguments), name, arguments.has(KEEP_SHARING));
     }
 
     /** Without {@code --name} a name that nobody else has: several commands of one user may run at once. */
@@ -84,21 +84,16 @@ final class GetOptions {
         return nanos;
     }
 
-    DownloadRequest request(FileName file, InetSocketAddress index) throws CommandFailure {
+    DownloadRequest request(FileName file) throws CommandFailure {
         String peer = arguments.text(FROM);
         Wanted wanted = new Wanted(
                 file, peer == null ? PeerName.NONE : Addresses.peerName(FROM, peer), FindCommand.id(arguments), false);
-        DownloadRequest request =
-                DownloadRequest.of(wanted, destination()).throughLocalIndex(isLocal(index.getAddress()));
+        DownloadRequest request = DownloadRequest.of(wanted, destination());
         String id = arguments.text(FindCommand.ID);
         if (id != null && id.length() == 2 * Root.BYTES) {
             request = request.withRoot(Root.parse(id));
         }
         return peer == null ? request : request.fromThatPeerOnly();
-    }
-
-    private static boolean isLocal(InetAddress index) {
-        return index.isLoopbackAddress() || index.isLinkLocalAddress();
     }
 
     private Destination destination() throws CommandFailure {

@@ -75,10 +75,10 @@ final class IndexCommand implements Command {
     }
 
     @Override
-    public List<String> notes() {
-        return List.of(
-                "Prints where it listens, then runs until SIGINT (Ctrl-C) or SIGTERM. It keeps nothing on the disk:",
-                "after a restart the peers bring back what they share. The home holds the socket of p101 status.");
+    public String notes() {
+        return "Prints where it listens, then runs until SIGINT (Ctrl-C) or SIGTERM. It keeps nothing on the "
+                + "disk: after a restart the peers bring back what they share. The home holds the socket of p101 "
+                + "status.";
     }
 
     @Override
@@ -93,10 +93,8 @@ final class IndexCommand implements Command {
                 StatusSocket status = StatusSocket.open(
                         Addresses.indexSocket(home), request -> answer(request.verb(), server), console.messages())) {
             announce(server, arguments.has(CommonOptions.JSON), console);
-            console.stop().onStop(() -> {
-                status.close();
-                server.close();
-            });
+            console.stop().onStop(server::close);
+            console.stop().onStop(status::close);
             console.stop().await();
         } catch (IndexPortInUseException inUse) {
             throw new CommandFailure(ExitCode.IN_USE, inUse.getMessage(), inUse);

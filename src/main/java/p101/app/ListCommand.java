@@ -33,10 +33,9 @@ final class ListCommand implements Command {
     }
 
     @Override
-    public List<String> notes() {
-        return List.of(
-                "Upper and lower case differ. With --json each line has: name, peer, size (bytes), id (16 hex digits or",
-                "null), row, complete (false: still in download), fetch (pdu, p2p-ci or none).");
+    public String notes() {
+        return "Upper and lower case differ. With --json each line has: name, peer, size (bytes), id (16 hex "
+                + "digits or null), row, complete (false: still in download), fetch (pdu, p2p-ci or none).";
     }
 
     @Override

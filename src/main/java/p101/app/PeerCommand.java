@@ -42,11 +42,10 @@ final class PeerCommand implements Command {
     }
 
     @Override
-    public List<String> notes() {
-        return List.of(
-                "Asks for the user name and the port when they are not given. Files are registered from --dir and",
-                "downloads go there. Works from a pipe too; the end of the input counts as Q. Quitting by Q, SIGINT",
-                "(Ctrl-C) or SIGTERM de-registers everything within 2 s.");
+    public String notes() {
+        return "Asks for the user name and the port when they are not given. Files are registered from --dir "
+                + "and downloads go there. Works from a pipe too; the end of the input counts as Q. Quitting by Q, "
+                + "SIGINT (Ctrl-C) or SIGTERM de-registers everything within 2 s.";
     }
 
     @Override
@@ -104,10 +103,8 @@ final class PeerCommand implements Command {
         PeerControl control = new PeerControl(peer, Failures.show(config.index()));
         try (StatusSocket status =
                 StatusSocket.open(Addresses.peerSocket(config.home()), control, console.messages())) {
-            StopSignal.Handle handle = console.stop().onStop(() -> {
-                status.close();
-                quit(peer);
-            });
+            console.stop().onStop(status::close);
+            StopSignal.Handle handle = console.stop().onStop(() -> quit(peer));
             Thread menu = new Thread(
                     new Menu(screen, new RunningPeer(peer, config.folder()), notices, List.of()), "p101-menu");
             menu.start();

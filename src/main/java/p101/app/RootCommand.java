@@ -31,10 +31,9 @@ final class RootCommand implements Command {
     }
 
     @Override
-    public List<String> notes() {
-        return List.of(
-                "The content id of ls and find is the first 16 digits. With --json each line has: path, size,",
-                "id, root.");
+    public String notes() {
+        return "The content id of ls and find is the first 16 digits. With --json each line has: path, size, "
+                + "id, root.";
     }
 
     @Override

@@ -48,12 +48,11 @@ final class ShareCommand implements Command {
     }
 
     @Override
-    public List<String> notes() {
-        return List.of(
-                "New, changed and removed files are noticed. SIGINT (Ctrl-C) or SIGTERM de-registers everything and",
-                "ends within 2 s. Events go to standard error; with --json to standard output, each with: event",
-                "(listening, ready, registered, deregistered, refused, skipped, index-slow, index-silent,",
-                "index-back, end) and what belongs to it. Without --name the user's name is taken.");
+    public String notes() {
+        return "New, changed and removed files are noticed. SIGINT (Ctrl-C) or SIGTERM de-registers everything "
+                + "and ends within 2 s. Events go to standard error; with --json to standard output, each with: "
+                + "event (listening, ready, registered, deregistered, refused, skipped, index-slow, index-silent, "
+                + "index-back, end) and what belongs to it. Without --name the user's name is taken.";
     }
 
     @Override
@@ -70,10 +69,8 @@ final class ShareCommand implements Command {
         try (Peer peer = Peer.open(config, events);
                 StatusSocket status = StatusSocket.open(
                         Addresses.peerSocket(config.home()), new PeerControl(peer, index), console.messages())) {
-            console.stop().onStop(() -> {
-                status.close();
-                quit(peer, events);
-            });
+            console.stop().onStop(() -> quit(peer, events));
+            console.stop().onStop(status::close);
             events.onListening(peer.name(), peer.port(), index);
             shareAll(peer, paths, events);
             sayIfSilent(peer, config.index(), console.messages());

@@ -28,8 +28,8 @@ final class StatusCommand implements Command {
     }
 
     @Override
-    public List<String> notes() {
-        return List.of("With --json one line for each process, with the same names; all values are strings.");
+    public String notes() {
+        return "With --json one line for each process, with the same names; all values are strings.";
     }
 
     @Override

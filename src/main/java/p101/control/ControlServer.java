@@ -61,19 +61,18 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private static void refuseIfInUse(Path socket) throws ControlException {
-        try (SocketChannel taken = ControlSocket.connect(socket)) {
-            throw new ControlException(
-                    Problem.IN_USE,
-                    "another process listens at " + Shown.text(socket.toString())
-                            + ": end it, or choose another --home",
-                    null);
+        try {
+            ControlSocket.closeQuietly(ControlSocket.connect(socket));
         } catch (ControlException notListening) {
-            if (notListening.problem() != Problem.NOBODY) {
-                throw notListening;
+            if (notListening.problem() == Problem.NOBODY) {
+                return;
             }
-        } catch (IOException closing) {
-            // It could be connected to, and that alone was asked; bind will tell.
+            throw notListening;
         }
+        throw new ControlException(
+                Problem.IN_USE,
+                "another process listens at " + Shown.text(socket.toString()) + ": end it, or choose another --home",
+                null);
     }
 
     private static void makeFolder(Path folder) throws IOException {
