@@ -62,7 +62,8 @@ class PduCodecFuzzTest {
             case LIST -> new Pdu.ListRequest(tx, cookie, flags, number, a);
             case FOUND -> new Pdu.Found(tx, cookie, number, flags, port, key, content, new PeerName(a), address(bits));
             case ENTRY ->
-                new Pdu.Entry(tx, cookie, port, number, flags, flags, key, content, new PeerName(a), new FileName(b));
+                new Pdu.Entry(
+                        tx, cookie, port, number, flags, flags, port, key, content, new PeerName(a), new FileName(b));
             case ACCEPTED -> new Pdu.Accepted(tx, cookie, key, port, flags, tx, cookie, a);
             case REFUSED -> new Pdu.Refused(tx, cookie, key, code(flags), cookie, port, a);
             case DOWNLOAD ->
