@@ -7,21 +7,15 @@ import p101.model.PeerName;
  * alone. Once {@link #retired} it is out of every table, and its rows are dead, although they are cleared away later.
  */
 final class Owner {
-    /** No such tx yet; every other tx is 0 to 2^32 - 1. */
-    static final long NONE = -1;
-
     final OwnerId id;
     final AddressUse use;
+    final KeyUse key;
     final TxHeap rows = new TxHeap();
 
     /** Its place in the walk over owners, given anew each time that it comes. */
     long number;
-    /** The highest tx of any T; {@link #NONE} = there was none. */
-    long floor = NONE;
-    /** The newest tx of an R without a file name; {@link #NONE} = there was none. */
-    long presence = NONE;
-    /** The greatest tx of all. */
-    long newestTx;
+    /** The newest tx of an R without a file name; {@link KeyUse#NONE} = there was none. */
+    long presence = KeyUse.NONE;
     /** The sum of the rows' tx, modulo 2^32. */
     int txSum;
     /** The name it used last; kept here so that its rows share one object. */
@@ -38,9 +32,10 @@ final class Owner {
     Owner next;
     OwnerQueue queue;
 
-    Owner(OwnerId id, AddressUse use, PeerName peer) {
+    Owner(OwnerId id, AddressUse use, KeyUse key, PeerName peer) {
         this.id = id;
         this.use = use;
+        this.key = key;
         this.peer = peer;
     }
 
@@ -55,19 +50,7 @@ final class Owner {
 
     /** Whether it has a row or a presence; otherwise only its floor is left. */
     boolean isThere() {
-        return rows.size() > 0 || presence != NONE;
-    }
-
-    void sawTx(long tx) {
-        newestTx = Math.max(newestTx, tx);
-    }
-
-    /** A T came. Nothing of a connection can arrive late, so that its owner needs no floor. */
-    void raiseFloor(long tx) {
-        if (id.leased()) {
-            floor = Math.max(floor, tx);
-        }
-        sawTx(tx);
+        return rows.size() > 0 || presence != KeyUse.NONE;
     }
 
     /** The owner's copy of an equal name. */

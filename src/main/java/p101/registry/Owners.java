@@ -25,6 +25,7 @@ final class Owners {
     private final Map<OwnerId, Owner> byId = new HashMap<>();
     private final NavigableMap<Long, Owner> there = new TreeMap<>();
     private final Map<AddressBits, AddressUse> uses = new HashMap<>();
+    private final Map<Long, KeyUse> keys = new HashMap<>();
     private final OwnerQueue leases = new OwnerQueue();
     private final OwnerQueue floors = new OwnerQueue();
     private final Deque<Owner> withDeadRows = new ArrayDeque<>();
@@ -87,9 +88,16 @@ final class Owners {
     Owner create(OwnerId id, PeerName peer) {
         AddressUse use = uses.computeIfAbsent(AddressBits.of(id.place().address()), AddressUse::new);
         use.owners++;
-        Owner owner = new Owner(id, use, peer);
+        KeyUse key = id.leased() ? keys.computeIfAbsent(id.key(), bits -> new KeyUse(id)) : new KeyUse(id);
+        key.owners++;
+        Owner owner = new Owner(id, use, key, peer);
         byId.put(id, owner);
         return owner;
+    }
+
+    /** What is known of the key of an owner who may be new; null when that is nothing. */
+    KeyUse key(OwnerId id) {
+        return id.leased() ? keys.get(id.key()) : null;
     }
 
     /** The owner has a row or a presence, and its lease begins anew. */
@@ -110,23 +118,35 @@ final class Owners {
             return;
         }
         there.remove(owner.number);
-        if (owner.floor == Owner.NONE) {
+        if (owner.key.floor == KeyUse.NONE) {
             forget(owner);
-            return;
+        } else {
+            keepFloor(owner, nowNanos + FLOOR_NANOS);
         }
-        owner.endsNanos = nowNanos + FLOOR_NANOS;
+    }
+
+    private void keepFloor(Owner owner, long endsNanos) {
+        owner.endsNanos = endsNanos;
         floors.moveToEnd(owner);
     }
 
     private void forget(Owner owner) {
-        owner.retired = true;
-        OwnerQueue.leave(owner);
-        there.remove(owner.number);
+        takeOut(owner);
         byId.remove(owner.id);
         owner.use.owners--;
         if (owner.use.owners == 0) {
             uses.remove(owner.use.address);
         }
+        owner.key.owners--;
+        if (owner.key.owners == 0 && owner.id.leased()) {
+            keys.remove(owner.id.key());
+        }
+    }
+
+    private void takeOut(Owner owner) {
+        owner.retired = true;
+        OwnerQueue.leave(owner);
+        there.remove(owner.number);
     }
 
     /**
@@ -137,17 +157,18 @@ final class Owners {
     void retire(Owner owner, long goneNanos, long nowNanos) {
         rows -= owner.rows.size();
         owner.use.rows -= owner.rows.size();
-        forget(owner);
         if (owner.rows.size() > 0) {
             withDeadRows.add(owner);
         }
-        if (owner.floor != Owner.NONE && goneNanos + FLOOR_NANOS - nowNanos > 0) {
-            Owner successor = create(owner.id, owner.peer);
-            successor.floor = owner.floor;
-            successor.newestTx = owner.newestTx;
-            successor.endsNanos = goneNanos + FLOOR_NANOS;
-            floors.moveToEnd(successor);
+        long floorEndsNanos = goneNanos + FLOOR_NANOS;
+        if (owner.key.floor == KeyUse.NONE || floorEndsNanos - nowNanos <= 0) {
+            forget(owner);
+            return;
         }
+        takeOut(owner);
+        Owner successor = new Owner(owner.id, owner.use, owner.key, owner.peer);
+        byId.put(owner.id, successor);
+        keepFloor(successor, floorEndsNanos);
     }
 
     /** Ends owners whose time is up, at most so many. */

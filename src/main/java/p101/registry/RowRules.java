@@ -31,7 +31,7 @@ final class RowRules {
         boolean isHere = row.owner == owner;
         // The same tx from another place is no resend: a late double from the old place must not move the row back.
         if (order < 0 || order == 0 && !isHere) {
-            return stale(row, owner);
+            return stale(row.owner.key);
         }
         if (order == 0) {
             owners.renew(owner, nowNanos);
@@ -41,8 +41,9 @@ final class RowRules {
     }
 
     private Outcome add(Command.Register command, Owner known, long nowNanos) {
-        if (isBelowFloor(known, command.tx())) {
-            return stale(known);
+        KeyUse key = known != null ? known.key : owners.key(command.owner());
+        if (isBelowFloor(key, command.tx())) {
+            return stale(key);
         }
         Refusal refusal = owners.refusesRow(command.owner(), known);
         if (refusal == null && known == null) {
@@ -66,7 +67,7 @@ final class RowRules {
         return renewed(row.owner, command.tx(), nowNanos);
     }
 
-    /** The same key speaks from elsewhere. What is still on its way from the old place is older, hence the floor there. */
+    /** The same key speaks from elsewhere. */
     private Outcome move(Row row, Command.Register command, Owner known, long nowNanos) {
         Owner old = row.owner;
         Refusal refusal = known != null ? null : owners.refusesOwner(command.owner());
@@ -78,7 +79,6 @@ final class RowRules {
         }
         Owner owner = known != null ? known : owners.create(command.owner(), command.peer());
         owners.detach(row);
-        old.raiseFloor(Integer.toUnsignedLong(command.tx()));
         owners.settle(old, nowNanos);
         row.tx = command.tx();
         owners.attach(row, owner);
@@ -105,17 +105,18 @@ final class RowRules {
     }
 
     Outcome refresh(Command.Refresh command, long nowNanos) {
-        Owner owner = owners.find(command.owner(), nowNanos);
+        Owner known = owners.find(command.owner(), nowNanos);
+        KeyUse key = known != null ? known.key : owners.key(command.owner());
         long tx = Integer.toUnsignedLong(command.tx());
-        if (owner == null) {
-            Refusal refusal = owners.refusesOwner(command.owner());
-            if (refusal != null) {
-                return refused(refusal);
-            }
-            owner = owners.create(command.owner(), command.peer());
-        } else if (owner.presence == Owner.NONE ? tx <= owner.floor : tx < owner.presence) {
-            return stale(owner);
+        boolean isPresent = known != null && known.presence != KeyUse.NONE;
+        if (isPresent ? tx < known.presence : isBelowFloor(key, command.tx())) {
+            return stale(key);
         }
+        Refusal refusal = known != null ? null : owners.refusesOwner(command.owner());
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        Owner owner = known != null ? known : owners.create(command.owner(), command.peer());
         owner.presence = tx;
         owner.shared(command.peer());
         return renewed(owner, command.tx(), nowNanos);
@@ -128,7 +129,7 @@ final class RowRules {
             return refused(Refusal.NOT_YOURS);
         }
         if (row != null && Integer.compareUnsigned(command.tx(), row.tx) < 0) {
-            return stale(row, owner);
+            return stale(row.owner.key);
         }
         if (owner == null) {
             Refusal refusal = owners.refusesOwner(command.owner());
@@ -137,12 +138,10 @@ final class RowRules {
             }
             owner = owners.create(command.owner(), command.peer());
         }
-        long tx = Integer.toUnsignedLong(command.tx());
-        owner.raiseFloor(tx);
+        owner.key.raiseFloor(Integer.toUnsignedLong(command.tx()));
         if (row != null) {
             Owner holder = row.owner;
             drop(row);
-            holder.raiseFloor(tx);
             owners.settle(holder, nowNanos);
         }
         owners.settle(owner, nowNanos);
@@ -159,17 +158,17 @@ final class RowRules {
             owner = owners.create(command.owner(), PeerName.NONE);
         }
         long tx = Integer.toUnsignedLong(command.tx());
-        boolean everythingIsOlder = owner.newestTx < tx && owner.isThere();
-        owner.raiseFloor(tx);
+        boolean everythingIsOlder = owner.key.newestTx < tx && owner.isThere();
+        owner.key.raiseFloor(tx);
         if (everythingIsOlder) {
             owners.retire(owner, nowNanos, nowNanos);
-            return new Outcome.Accepted(leaseSeconds, (int) owner.newestTx, 0, 0);
+            return new Outcome.Accepted(leaseSeconds, (int) owner.key.newestTx, 0, 0);
         }
         while (owner.rows.size() > 0 && Integer.compareUnsigned(owner.rows.first().tx, command.tx()) < 0) {
             drop(owner.rows.first());
         }
         if (owner.rows.size() == 0 && owner.presence < tx) {
-            owner.presence = Owner.NONE;
+            owner.presence = KeyUse.NONE;
         }
         owners.settle(owner, nowNanos);
         return accepted(owner);
@@ -178,7 +177,7 @@ final class RowRules {
     Outcome leave(Command.Leave command, long nowNanos) {
         Owner owner = owners.find(command.owner(), nowNanos);
         if (owner != null) {
-            owner.floor = Owner.NONE;
+            owner.key.floor = KeyUse.NONE;
             owners.retire(owner, nowNanos, nowNanos);
         }
         return new Outcome.Accepted(leaseSeconds, 0, 0, 0);
@@ -200,30 +199,28 @@ final class RowRules {
         owners.detach(row);
     }
 
-    private static boolean isBelowFloor(Owner owner, int tx) {
-        return owner != null && Integer.toUnsignedLong(tx) <= owner.floor;
+    /**
+     * @param key null = nothing is known of it
+     */
+    private static boolean isBelowFloor(KeyUse key, int tx) {
+        return key != null && Integer.toUnsignedLong(tx) <= key.floor;
     }
 
     private Outcome renewed(Owner owner, int tx, long nowNanos) {
-        owner.sawTx(Integer.toUnsignedLong(tx));
+        owner.key.sawTx(Integer.toUnsignedLong(tx));
         owners.renew(owner, nowNanos);
         return accepted(owner);
     }
 
     private Outcome accepted(Owner owner) {
-        return new Outcome.Accepted(leaseSeconds, (int) owner.newestTx, owner.rows.size(), owner.txSum);
+        return new Outcome.Accepted(leaseSeconds, (int) owner.key.newestTx, owner.rows.size(), owner.txSum);
     }
 
     private static Outcome refused(Refusal refusal) {
         return new Outcome.Refused(refusal, 0);
     }
 
-    private static Outcome stale(Owner owner) {
-        return new Outcome.Refused(Refusal.STALE, (int) owner.newestTx);
-    }
-
-    private static Outcome stale(Row row, Owner owner) {
-        long newest = owner == null ? 0 : owner.newestTx;
-        return new Outcome.Refused(Refusal.STALE, (int) Math.max(newest, row.owner.newestTx));
+    private static Outcome stale(KeyUse key) {
+        return new Outcome.Refused(Refusal.STALE, (int) key.newestTx);
     }
 }

@@ -19,7 +19,14 @@ final class NaiveRegistry {
     private final int leaseSeconds;
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Map<OwnerId, Peer> peers = new LinkedHashMap<>();
+    private final Map<Long, Key> keys = new LinkedHashMap<>();
     private long lastId;
+
+    /** Known as long as a peer with this key is, or its floor. */
+    private static final class Key {
+        long floor = -1;
+        long newest;
+    }
 
     private static final class Row {
         long id;
@@ -34,9 +41,7 @@ final class NaiveRegistry {
     }
 
     private static final class Peer {
-        long floor = -1;
         long presence = -1;
-        long newest;
         long leaseEnd;
         long floorEnd;
         boolean there;
@@ -77,24 +82,35 @@ final class NaiveRegistry {
                 peer.floorEnd = peer.leaseEnd + FLOOR_NANOS;
             }
         });
-        peers.values().removeIf(peer -> !peer.there && (peer.floor < 0 || peer.floorEnd - now <= 0));
+        forgetPeersThatAreOver(now);
+    }
+
+    private void forgetPeersThatAreOver(long now) {
+        peers.entrySet()
+                .removeIf(entry -> !entry.getValue().there
+                        && (key(entry.getKey()).floor < 0 || entry.getValue().floorEnd - now <= 0));
+        keys.keySet().removeIf(key -> peers.keySet().stream().noneMatch(id -> id.key() == key));
+    }
+
+    private Key key(OwnerId id) {
+        return keys.computeIfAbsent(id.key(), key -> new Key());
     }
 
     private Outcome register(Command.Register said, long now) {
         Row row = rows.get(key(said));
-        Peer peer = peers.get(said.owner());
+        Key key = key(said.owner());
         long tx = Integer.toUnsignedLong(said.tx());
         if (row != null && row.owner.key() != said.owner().key()) {
             return refused(Refusal.CONFLICT);
         }
-        if (row == null && peer != null && tx <= peer.floor) {
-            return stale(peer.newest);
+        if (row == null && tx <= key.floor) {
+            return stale(key.newest);
         }
         if (row != null) {
             long rowTx = Integer.toUnsignedLong(row.tx);
             boolean here = row.owner.equals(said.owner());
             if (tx < rowTx || tx == rowTx && !here) {
-                return stale(Math.max(peer == null ? 0 : peer.newest, peers.get(row.owner).newest));
+                return stale(key(said.owner()).newest);
             }
             if (tx == rowTx) {
                 return renewed(said.owner(), tx, now);
@@ -111,7 +127,6 @@ final class NaiveRegistry {
         } else if (!row.owner.equals(said.owner())) {
             OwnerId old = row.owner;
             row.owner = said.owner();
-            raiseFloor(old, tx);
             settle(old, now);
         }
         if (row.said == null || !row.said.content().equals(said.content()) || row.said.size() != said.size()) {
@@ -158,6 +173,10 @@ final class NaiveRegistry {
     private Outcome refresh(Command.Refresh said, long now) {
         Peer peer = peers.get(said.owner());
         long tx = Integer.toUnsignedLong(said.tx());
+        boolean isPresent = peer != null && peer.presence >= 0;
+        if (isPresent ? tx < peer.presence : tx <= key(said.owner()).floor) {
+            return stale(key(said.owner()).newest);
+        }
         if (peer == null) {
             Refusal refusal = refusalOf(said.owner());
             if (refusal != null) {
@@ -165,8 +184,6 @@ final class NaiveRegistry {
             }
             peer = new Peer();
             peers.put(said.owner(), peer);
-        } else if (peer.presence < 0 && tx <= peer.floor || tx < peer.presence) {
-            return stale(peer.newest);
         }
         peer.presence = tx;
         return renewed(said.owner(), tx, now);
@@ -181,7 +198,7 @@ final class NaiveRegistry {
             return refused(Refusal.NOT_YOURS);
         }
         if (row != null && tx < Integer.toUnsignedLong(row.tx)) {
-            return stale(Math.max(peer == null ? 0 : peer.newest, peers.get(row.owner).newest));
+            return stale(key(said.owner()).newest);
         }
         if (peer == null) {
             Refusal refusal = refusalOf(said.owner());
@@ -193,7 +210,6 @@ final class NaiveRegistry {
         raiseFloor(said.owner(), tx);
         if (row != null) {
             rows.remove(key);
-            raiseFloor(row.owner, tx);
             settle(row.owner, now);
         }
         settle(said.owner(), now);
@@ -220,9 +236,9 @@ final class NaiveRegistry {
     }
 
     private void raiseFloor(OwnerId id, long tx) {
-        Peer peer = peers.get(id);
-        peer.floor = Math.max(peer.floor, tx);
-        peer.newest = Math.max(peer.newest, tx);
+        Key key = key(id);
+        key.floor = Math.max(key.floor, tx);
+        key.newest = Math.max(key.newest, tx);
     }
 
     /** Without rows and presence only the floor is left, for as long as a cookie lives. */
@@ -242,14 +258,14 @@ final class NaiveRegistry {
         Peer peer = peers.get(id);
         peer.there = true;
         peer.leaseEnd = now + leaseNanos;
-        peer.newest = Math.max(peer.newest, tx);
+        key(id).newest = Math.max(key(id).newest, tx);
         return accepted(id);
     }
 
     private Outcome accepted(OwnerId id) {
         List<Row> held = held(id);
         int sum = held.stream().mapToInt(row -> row.tx).sum();
-        return new Outcome.Accepted(leaseSeconds, (int) peers.get(id).newest, held.size(), sum);
+        return new Outcome.Accepted(leaseSeconds, (int) key(id).newest, held.size(), sum);
     }
 
     private Outcome search(Command.Search said) {

@@ -174,8 +174,9 @@ abstract class RegistryContract {
         assertThat(registry.register(ALICE, 100, "alice", "a")).isEqualTo(stale(102));
         assertThat(registry.register(ALICE, 102, "alice", "a")).isEqualTo(stale(102));
         registry.remove(ALICE_MOVED, 103, "alice", "a");
-        assertThat(registry.register(ALICE, 100, "alice", "a")).isEqualTo(stale(102));
-        assertThat(registry.register(ALICE, 101, "alice", "a")).isEqualTo(stale(102));
+        assertThat(registry.register(ALICE, 100, "alice", "a")).isEqualTo(stale(103));
+        assertThat(registry.register(ALICE, 103, "alice", "a")).isEqualTo(stale(103));
+        assertThat(registry.refresh(ALICE, 101)).isEqualTo(stale(103));
         assertThat(registry.has("a")).isFalse();
     }
 

@@ -14,8 +14,8 @@ import p101.model.PeerName;
 /** Long random histories, few names and close tx, so that everything collides; compared step by step with the plainest model. */
 abstract class RegistryModelContract {
     private static final long UNIX_SECONDS = 1_700_000_000L;
-    private static final int STEPS = 3_000;
-    private static final int HISTORIES = 12;
+    private static final int STEPS = 2_000;
+    private static final int HISTORIES = 10;
     private static final RegistryLimits TIGHT = new RegistryLimits(14, 8, 7, 4, 1_000);
 
     abstract Registry newRegistry(RegistryLimits limits, long unixSeconds);
