@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
  * begins elsewhere; a failure names its seed.
  */
 class LossySimulationTest {
-    private static final int SEEDS = Integer.getInteger("p101.simulation.seeds", 300);
+    private static final int SEEDS = Integer.getInteger("p101.simulation.seeds", 500);
     private static final long FIRST = Long.getLong("p101.simulation.first", 1);
 
     private static void runAll(int seeds, int lossPercent, int doublePercent) {

@@ -31,6 +31,9 @@ final class SimIndex {
     private boolean up;
     int restarts;
 
+    /** Each start has a cookie secret of its own. */
+    private int starts;
+
     /** Every row that ever was, by id, and when it was last seen: what lists and searches may tell. */
     final Map<Long, Registration> everHeld = new HashMap<>();
 
@@ -45,7 +48,7 @@ final class SimIndex {
         up = true;
         long unixSeconds = START_UNIX_SECONDS + network.now() / LossyNetwork.SECOND;
         registry = new MemoryRegistry(
-                RegistryLimits.DEFAULT, LEASE_SECONDS, unixSeconds, Randomness.seeded(seed + restarts));
+                RegistryLimits.DEFAULT, LEASE_SECONDS, unixSeconds, Randomness.seeded(seed * 1_000 + starts++));
         protocol = new IndexProtocol(new IndexContext(
                 registry, START_UNIX_SECONDS * LossyNetwork.SECOND, Optional.empty(), Optional.empty()));
     }
