@@ -12,31 +12,36 @@ final class EventLog {
     private static final String TRACES_PROPERTY = "p101.log.traces";
 
     private final Messages messages;
-    private final Logger log;
+    private Logger log;
 
     EventLog(Messages messages) {
         this.messages = messages;
-        if (messages.isVerbose()) {
-            System.setProperty(LEVEL_PROPERTY, "DEBUG");
-            System.setProperty(TRACES_PROPERTY, "%ex");
+    }
+
+    /** The logger is loaded for the first line: who has nothing to say does not pay for it. */
+    private synchronized Logger log() {
+        if (log == null) {
+            if (messages.isVerbose()) {
+                System.setProperty(LEVEL_PROPERTY, "DEBUG");
+                System.setProperty(TRACES_PROPERTY, "%ex");
+            }
+            log = LoggerFactory.getLogger("p101");
         }
-        log = LoggerFactory.getLogger("p101");
+        messages.endProgress();
+        return log;
     }
 
     /** Other people's words must have passed {@link p101.model.Shown}. */
     void info(String text) {
-        messages.endProgress();
-        log.info(text);
+        log().info(text);
     }
 
     void warn(String text) {
-        messages.endProgress();
-        log.warn(text);
+        log().warn(text);
     }
 
     /** Something that should not have happened; the process goes on. The stack trace is shown under {@code -v}. */
     void failure(Throwable failure) {
-        messages.endProgress();
-        log.error("a mistake in the program, please report it: {}", Shown.text(String.valueOf(failure)), failure);
+        log().error("a mistake in the program, please report it: {}", Shown.text(String.valueOf(failure)), failure);
     }
 }
