@@ -19,7 +19,8 @@ final class DemoCommand implements Command {
     private static final String BIG = "lecture.bin";
     private static final String NOTES = "notes.txt";
     private static final String PERSIAN = "یادداشت‌ها.txt";
-    private static final String LONG = "The report of the working group on naming things, second edition, with tables.txt";
+    private static final String LONG =
+            "The report of the working group on naming things, second edition, with tables.txt";
 
     private DemoStage stage;
     private int checks;
@@ -172,11 +173,15 @@ final class DemoCommand implements Command {
                         home)
                 .output();
         check("carol registered her file", menu.contains("Successfully Registered"));
-        check("the download came from alice and from bob", menu.contains("from alice (") && menu.contains(", bob (")
-                || menu.contains("from bob (") && menu.contains(", alice ("));
+        check(
+                "the download came from alice and from bob",
+                menu.contains("from alice (") && menu.contains(", bob (")
+                        || menu.contains("from bob (") && menu.contains(", alice ("));
         check("then carol was a third source", sourcesWithCarol[0] == 3);
         checkSame(folder.resolve("alice").resolve(BIG), folder.resolve("carol").resolve(BIG));
-        check("after she quit there are two", stage.run("find", BIG).output().lines().count() == 2);
+        check(
+                "after she quit there are two",
+                stage.run("find", BIG).output().lines().count() == 2);
     }
 
     private void fetchOnce(Path folder) throws IOException {
@@ -186,7 +191,8 @@ final class DemoCommand implements Command {
         int exitCode = stage.run("get", NOTES, PERSIAN, LONG, "-o", target).exitCode();
         check("get ended with 0", exitCode == ExitCode.OK);
         checkSame(folder.resolve("alice").resolve(NOTES), folder.resolve("dave").resolve(NOTES));
-        checkSame(folder.resolve("alice").resolve(PERSIAN), folder.resolve("dave").resolve(PERSIAN));
+        checkSame(
+                folder.resolve("alice").resolve(PERSIAN), folder.resolve("dave").resolve(PERSIAN));
         checkSame(folder.resolve("bob").resolve(LONG), folder.resolve("dave").resolve(LONG));
         int missing = stage.run("get", "no such file", "-o", target).exitCode();
         check("a file that nobody shares is exit code " + ExitCode.NOT_FOUND, missing == ExitCode.NOT_FOUND);

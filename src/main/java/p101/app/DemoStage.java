@@ -50,11 +50,19 @@ final class DemoStage implements AutoCloseable {
 
     /** Runs a command with an input to its end. */
     Result run(InputStream input, String... words) {
-        tell(INDENT + "$ p101 " + String.join(" ", words));
+        tell(INDENT + "$ p101 " + commandLine(words));
         Shown shown = new Shown();
         Output output = new Output(shown);
         int exitCode = new Program(console(input, output, shown, new StopSignal())).run(words);
         return new Result(exitCode, shown.text());
+    }
+
+    private static String commandLine(String... words) {
+        StringBuilder line = new StringBuilder();
+        for (String word : words) {
+            line.append(line.length() == 0 ? "" : " ").append(word.indexOf(' ') < 0 ? word : "'" + word + "'");
+        }
+        return line.toString();
     }
 
     private Console console(InputStream input, Output output, OutputStream errors, StopSignal stop) {
@@ -64,7 +72,7 @@ final class DemoStage implements AutoCloseable {
 
     /** Starts a command that runs until it is stopped; what it prints is kept, not shown. */
     Background start(String... words) {
-        tell(INDENT + "$ p101 " + String.join(" ", words) + " &");
+        tell(INDENT + "$ p101 " + commandLine(words) + " &");
         Background background = new Background(words);
         running.add(background);
         background.thread.start();

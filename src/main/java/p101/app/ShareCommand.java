@@ -52,7 +52,7 @@ final class ShareCommand implements Command {
         return "New, changed and removed files are noticed. SIGINT (Ctrl-C) or SIGTERM de-registers everything "
                 + "and ends within 2 s. Events go to standard error; with --json to standard output, each with: "
                 + "event (listening, ready, registered, deregistered, refused, skipped, index-slow, index-silent, "
-                + "index-back, end) and what belongs to it. Without --name the user's name is taken.";
+                + "index-answers, end) and what belongs to it. Without --name the user's name is taken.";
     }
 
     @Override

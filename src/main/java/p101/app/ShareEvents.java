@@ -76,7 +76,7 @@ final class ShareEvents implements PeerListener {
 
     @Override
     public void onIndexBack() {
-        tell(false, "the index answers again", event("index-back"));
+        tell(false, "the index answers", event("index-answers"));
     }
 
     @Override

@@ -16,23 +16,28 @@ public final class Notices implements PeerListener {
 
     private final Deque<String> early = new ArrayDeque<>();
     private Consumer<String> sink;
+    private boolean silent;
 
     @Override
-    public void onIndexSilent() {
+    public synchronized void onIndexSilent() {
+        silent = true;
         tell("NOTE the Index Server does not answer; this peer goes on trying");
     }
 
     @Override
-    public void onIndexBack() {
-        tell("NOTE the Index Server answers again");
+    public synchronized void onIndexBack() {
+        if (silent) {
+            tell("NOTE the Index Server answers again");
+        }
+        silent = false;
     }
 
     @Override
-    public void onSkipped(Path path, String why) {
+    public synchronized void onSkipped(Path path, String why) {
         tell("NOTE " + Shown.text(String.valueOf(path.getFileName())) + " is not shared: it " + why);
     }
 
-    private synchronized void tell(String notice) {
+    private void tell(String notice) {
         if (sink != null) {
             sink.accept(notice);
         } else if (early.size() < MAX_EARLY) {
