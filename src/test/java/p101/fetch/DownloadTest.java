@@ -3,11 +3,21 @@ package p101.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import p101.library.PieceSet;
+import p101.library.ServedFile;
+import p101.model.ContentId;
+import p101.model.FileName;
+import p101.model.PeerName;
+import p101.model.Root;
 
 /** Downloads over loopback from honest sources. */
 class DownloadTest {
@@ -29,6 +39,204 @@ class DownloadTest {
             assertThat(result.outcome.sources().get(0).verifiedBytes()).isEqualTo(size);
             assertThat(server.sentBytes.get() - content.manifest().encodedLength())
                     .isEqualTo(size);
+        }
+    }
+
+    private static final TestContent CONTENT = TestContent.random("data.bin", 12_000_000, 21);
+    private static final TestContent OLDER = TestContent.random("data.bin", 11_000_000, 22);
+
+    @Test
+    void twoSourcesShareTheWork() throws IOException {
+        try (TestServer one = new TestServer("alice", CONTENT);
+                TestServer two = new TestServer("bob", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            rig.index.addAll(List.of(one.row(), two.row()));
+            FetchRig.Result result = rig.get(CONTENT);
+            assertWhole(result, CONTENT);
+            assertThat(result.outcome.sources()).hasSize(2).allMatch(source -> source.verifiedBytes() > 500_000);
+            long sent = one.sentBytes.get()
+                    + two.sentBytes.get()
+                    - CONTENT.manifest().encodedLength();
+            assertThat(sent).as("nothing twice").isEqualTo(CONTENT.bytes().length);
+        }
+    }
+
+    @Test
+    void theNewestContentIsTakenAndTheOthersAreNamed() throws IOException {
+        try (TestServer newer = new TestServer("alice", CONTENT);
+                TestServer older = new TestServer("bob", OLDER);
+                FetchRig rig = new FetchRig(folder)) {
+            rig.index.addAll(List.of(newer.row(), older.row(), older.row()));
+            FetchRig.Result result = rig.get(CONTENT);
+            assertWhole(result, CONTENT);
+            assertThat(result.chosen).isEqualTo(newer.row());
+            assertThat(result.others).containsExactly(older.row());
+            assertThat(older.connections.get()).isZero();
+        }
+    }
+
+    @Test
+    void anotherContentIsChosenByItsPeer() throws IOException {
+        try (TestServer newer = new TestServer("alice", CONTENT);
+                TestServer older = new TestServer("bob", OLDER);
+                FetchRig rig = new FetchRig(folder)) {
+            rig.index.addAll(List.of(newer.row(), older.row()));
+            Wanted fromBob = new Wanted(OLDER.name(), older.name, ContentId.NONE, false);
+            assertWhole(rig.await(rig.start(rig.request(fromBob))), OLDER);
+        }
+    }
+
+    @Test
+    void anotherContentIsChosenByItsId() throws IOException {
+        try (TestServer newer = new TestServer("alice", CONTENT);
+                TestServer older = new TestServer("bob", OLDER);
+                FetchRig rig = new FetchRig(folder)) {
+            rig.index.addAll(List.of(newer.row(), older.row()));
+            Wanted byId =
+                    new Wanted(FileName.NONE, PeerName.NONE, OLDER.content().id(), false);
+            assertWhole(rig.await(rig.start(rig.request(byId))), OLDER);
+        }
+    }
+
+    @Test
+    void aFullRootIsObeyed() {
+        try (TestServer server = new TestServer("alice", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            rig.index.add(server.row());
+            Root right = CONTENT.content().root();
+            Root wrong = new Root(right.a(), right.b(), right.c(), right.d() + 1);
+            FetchRig.Result result = rig.await(rig.start(rig.request(CONTENT).withRoot(wrong)));
+            assertThat(result.failure.kind()).isEqualTo(DownloadFailure.Kind.NO_SOURCE);
+            assertThat(result.sources.get(0).dropped()).contains(DropReason.GONE);
+        }
+    }
+
+    @Test
+    void partialSourcesCompleteEachOther() throws IOException {
+        try (TestServer even = new TestServer("even", CONTENT);
+                TestServer odd = new TestServer("odd", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            even.pieces = everySecond(0);
+            odd.pieces = everySecond(1);
+            rig.index.addAll(List.of(even.row(), odd.row()));
+            FetchRig.Result result = rig.get(CONTENT);
+            assertWhole(result, CONTENT);
+            assertThat(result.dropped).isEmpty();
+            assertThat(rig.searches.get(1).partialToo())
+                    .as("asked for partial sources then")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aPartialSourceIsFollowedAsItGrows() throws IOException {
+        try (TestServer growing = new TestServer("carol", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            growing.pieces = everySecond(0);
+            rig.index.add(growing.row());
+            FetchRig.Result result = rig.start(rig.request(CONTENT));
+            rig.until(
+                    () -> result.shareable != null && result.shareable.pieces().count() == growing.pieces.count());
+            growing.pieces = PieceSet.complete(CONTENT.geometry().pieceCount());
+            assertWhole(rig.await(result), CONTENT);
+        }
+    }
+
+    private static PieceSet everySecond(int from) {
+        PieceSet pieces = PieceSet.empty(CONTENT.geometry().pieceCount());
+        for (int i = from; i < pieces.pieceCount(); i += 2) {
+            pieces.add(i);
+        }
+        return pieces;
+    }
+
+    @Test
+    void aSourceThatComesLaterIsUsedToo() throws IOException {
+        try (TestServer half = new TestServer("half", CONTENT);
+                TestServer late = new TestServer("late", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            half.pieces = everySecond(0);
+            rig.index.add(half.row());
+            FetchRig.Result result = rig.start(rig.request(CONTENT));
+            rig.until(
+                    () -> result.shareable != null && result.shareable.pieces().count() > 50);
+            rig.index.add(late.row());
+            assertWhole(rig.await(result), CONTENT);
+            assertThat(late.sentBytes.get()).isPositive();
+        }
+    }
+
+    @Test
+    void piecesCanBeServedWhileTheRestComes() throws IOException {
+        try (TestServer half = new TestServer("half", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            half.pieces = everySecond(0);
+            rig.index.add(half.row());
+            FetchRig.Result result = rig.start(rig.request(CONTENT));
+            rig.until(
+                    () -> result.shareable != null && result.shareable.pieces().has(2));
+            ByteBuffer piece = ByteBuffer.allocate(65_536);
+            try (ServedFile.Reader reader = result.shareable.open()) {
+                assertThat(reader.read(piece, 2 * 65_536)).isEqualTo(65_536);
+            }
+            assertThat(piece.array()).isEqualTo(Arrays.copyOfRange(CONTENT.bytes(), 2 * 65_536, 3 * 65_536));
+            result.download.cancel();
+            assertThat(result.failure.kind()).isEqualTo(DownloadFailure.Kind.CANCELLED);
+        }
+    }
+
+    @Test
+    void aCancelledDownloadGoesOnWhereItWas() throws IOException {
+        try (TestServer half = new TestServer("half", CONTENT);
+                TestServer whole = new TestServer("whole", CONTENT)) {
+            half.pieces = everySecond(0);
+            try (FetchRig rig = new FetchRig(folder)) {
+                rig.index.add(half.row());
+                FetchRig.Result first = rig.start(rig.request(CONTENT));
+                rig.until(() ->
+                        first.shareable != null && first.shareable.pieces().count() == half.pieces.count());
+                first.download.cancel();
+                rig.index.set(0, whole.row());
+                rig.until(() -> !isLocked(first));
+                FetchRig.Result second = rig.get(CONTENT);
+                assertWhole(second, CONTENT);
+                assertThat(second.resumedBytes).isGreaterThan(5_000_000);
+                assertThat(whole.sentBytes.get() - CONTENT.manifest().encodedLength())
+                        .isEqualTo(CONTENT.bytes().length - second.resumedBytes);
+            }
+        }
+    }
+
+    /** The first download lets go of its file on another thread. */
+    private static boolean isLocked(FetchRig.Result cancelled) {
+        try {
+            cancelled.shareable.open().close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void twoDownloadsNeverWriteOneFile() throws IOException {
+        try (TestServer half = new TestServer("half", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            half.pieces = everySecond(0);
+            rig.index.add(half.row());
+            FetchRig.Result first = rig.start(rig.request(CONTENT));
+            rig.until(() -> first.shareable != null);
+            FetchRig.Result second = rig.get(CONTENT);
+            assertThat(second.failure.kind()).isEqualTo(DownloadFailure.Kind.IN_USE);
+            half.pieces = PieceSet.complete(CONTENT.geometry().pieceCount());
+            assertWhole(rig.await(first), CONTENT);
+        }
+    }
+
+    private void assertWhole(FetchRig.Result result, TestContent content) throws IOException {
+        assertThat(result.failure).isNull();
+        assertThat(Files.readAllBytes(result.outcome.path().orElseThrow())).isEqualTo(content.bytes());
+        try (var left = Files.list(folder)) {
+            assertThat(left).as("no partial file is left").hasSize(1);
         }
     }
 }

@@ -62,8 +62,11 @@ final class FetchRig implements AutoCloseable {
     }
 
     DownloadRequest request(TestContent content) {
-        return DownloadRequest.of(
-                        Wanted.named(content.name()), new Destination.InFolder(folder, ExistingFilePolicy.KEEP))
+        return request(Wanted.named(content.name()));
+    }
+
+    DownloadRequest request(Wanted wanted) {
+        return DownloadRequest.of(wanted, new Destination.InFolder(folder, ExistingFilePolicy.KEEP))
                 .throughLocalIndex(true);
     }
 
