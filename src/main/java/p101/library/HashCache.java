@@ -167,13 +167,19 @@ final class HashCache implements Closeable {
 
     /** What is known of the file with this path and exactly this identity; {@code null} when nothing is. */
     HashedFile find(Path path, FileIdentity identity) {
-        CacheRecord record = read(path.toString());
+        String text = textOf(path);
+        CacheRecord record = read(text);
         boolean same = record != null
-                && record.path().equals(path.toString())
+                && record.path().equals(text)
                 && record.identity().size() == identity.size()
                 && record.identity().modifiedNanos() == identity.modifiedNanos()
                 && record.identity().key().equals(identity.keyText());
         return same ? record.hashed() : null;
+    }
+
+    /** A path remembers the text that it was asked for; a copy is asked here, as the library keeps very many paths. */
+    private static String textOf(Path path) {
+        return path.resolveSibling(path.getFileName()).toString();
     }
 
     private CacheRecord read(String path) {
@@ -202,7 +208,7 @@ final class HashCache implements Closeable {
      * @return whether it can be found from now on
      */
     synchronized boolean put(Path path, FileIdentity identity, HashedFile hashed) {
-        CacheRecord record = new CacheRecord(path.toString(), identity, hashed);
+        CacheRecord record = new CacheRecord(textOf(path), identity, hashed);
         if (broken || !record.fits()) {
             return false;
         }
