@@ -37,8 +37,19 @@ final class Batch {
         failure = why;
     }
 
-    /** One of the expected is done, well or not. Completes outside any lock, as others may wait in the future's actions. */
-    void done() {
+    /**
+     * One of the expected is done. Completes outside any lock, as others may wait in the future's actions.
+     *
+     * @param file what can be served now; {@code null}: nothing
+     * @param why what came instead; {@code null}: nothing
+     */
+    void done(ServedFile file, IOException why) {
+        if (file != null) {
+            have(file);
+        }
+        if (why != null) {
+            failed(why);
+        }
         List<ServedFile> result;
         synchronized (this) {
             expected--;

@@ -79,7 +79,7 @@ final class Shelf {
             }
             walk(known, batch);
         }
-        events.add(listener -> batch.done());
+        events.add(listener -> batch.done(null, null));
         events.deliver();
         return batch.future();
     }
@@ -366,14 +366,7 @@ final class Shelf {
     /** Waiters hear after the listener did. */
     private void tell(List<Batch> waiters, SharedFile file, IOException failure) {
         for (Batch batch : waiters) {
-            events.add(listener -> {
-                if (file == null) {
-                    batch.failed(failure);
-                } else {
-                    batch.have(file);
-                }
-                batch.done();
-            });
+            events.add(listener -> batch.done(file, failure));
         }
     }
 

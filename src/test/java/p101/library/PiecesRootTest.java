@@ -1,5 +1,6 @@
 package p101.library;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -79,6 +80,24 @@ class PiecesRootTest {
         Root root = Root.parse("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         assertThat(HashedFile.of(file, done -> {}).content().root()).isEqualTo(root);
         assertThat(Merkle.EMPTY_ROOT).isEqualTo(root);
+    }
+
+    /** The test values of spec/PDU.md, section 6.1. */
+    @Test
+    void theValuesOfTheSpecificationHold() {
+        byte[] counting = new byte[1_000_000];
+        for (int i = 0; i < counting.length; i++) {
+            counting[i] = (byte) (i % 251);
+        }
+        assertRoot("abc".getBytes(UTF_8), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assertRoot(new byte[16_384], "4fe7b59af6de3b665b67788cc2f99892ab827efae3a467342b3bb4e3bc8e5bfe");
+        assertRoot(new byte[16_385], "477e14ff3453ec4ec3855f8753cb07288aade5618a473ccc2ab1208886e460ec");
+        assertRoot(new byte[49_152], "1cb5a249f6e721060aae623d21d3eca23056bda8c19e4e89f9a086151553713d");
+        assertRoot(counting, "c6ba179eeb6d3fa33dd2f92a78d90d91d8230efcfb2c565375c85bf9e1e674cd");
+    }
+
+    private static void assertRoot(byte[] bytes, String root) {
+        assertThat(TestFiles.hashed(bytes).content().root()).hasToString(root);
     }
 
     static IntStream sizesAroundLeavesAndPieces() {
