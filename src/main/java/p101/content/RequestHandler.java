@@ -243,8 +243,18 @@ final class RequestHandler implements ConnectionHandler, WireBuffers.Holder {
         check = serving.loop.schedule(delayNanos, this::judge);
     }
 
+    /** A timer belongs to no connection, so what fails in it must be brought home to this one. */
     private void judge() {
         check = null;
+        try {
+            judgeNow();
+        } catch (RuntimeException | Error failure) {
+            connection.close(CloseReason.FAILURE);
+            throw failure;
+        }
+    }
+
+    private void judgeNow() {
         if (pace.isReaderDue(serving.loop.nowNanos())) {
             fillSocket();
             settle(false);
