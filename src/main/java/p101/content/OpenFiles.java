@@ -2,7 +2,6 @@ package p101.content;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +41,8 @@ final class OpenFiles {
     }
 
     /**
-     * Fills the buffer from a position.
+     * Fills the buffer from a position. A failure is believed only when it comes again after opening anew: an interrupt closes
+     * the channel that is being read, for all its readers, and that says nothing about the file.
      *
      * @throws FileChangedException when the file is no longer what was hashed, or ends before the buffer is full
      * @throws IOException when reading fails
@@ -51,18 +51,14 @@ final class OpenFiles {
         int start = into.position();
         try {
             read(file, into, position);
-        } catch (ClosedChannelException interrupted) {
-            // An interrupt closes the channel that is being read, for all its readers: open it again, once.
+        } catch (IOException first) {
             drop(file);
             into.position(start);
-            readOrDrop(file, into, position);
-        } catch (IOException e) {
-            drop(file);
-            throw e;
+            readAgain(file, into, position);
         }
     }
 
-    private void readOrDrop(ServedFile file, ByteBuffer into, long position) throws IOException {
+    private void readAgain(ServedFile file, ByteBuffer into, long position) throws IOException {
         try {
             read(file, into, position);
         } catch (IOException e) {

@@ -56,6 +56,7 @@ final class RequestHandler implements ConnectionHandler, WireBuffers.Holder {
     @Override
     public void onOpen(Connection opened) {
         connection = opened;
+        opened.setReadLimit(RequestQueue.maxBytes(serving.limits.pipelinedRequests()));
         watch();
     }
 

@@ -21,6 +21,9 @@ class MemoryFile implements ServedFile {
     /** Reading a byte from here on fails. */
     long failsFrom = Long.MAX_VALUE;
 
+    /** How often it fails before it is well again. */
+    int failures = Integer.MAX_VALUE;
+
     IOException failure = new FileChangedException("changed");
     int opened;
     int closed;
@@ -108,7 +111,7 @@ class MemoryFile implements ServedFile {
             if (count <= 0) {
                 return -1;
             }
-            if (position + count > failsFrom) {
+            if (position + count > failsFrom && failures-- > 0) {
                 throw failure;
             }
             dst.put(bytes, (int) position, count);

@@ -2,7 +2,6 @@ package p101.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -19,6 +18,7 @@ import p101.pdu.Channel;
 import p101.pdu.Pdu;
 import p101.pdu.PduCodec;
 import p101.pdu.PduException;
+import p101.pdu.PduFramer;
 import p101.pdu.PduLayout;
 import p101.pdu.RangeKind;
 
@@ -28,8 +28,11 @@ final class TestDownloader implements AutoCloseable {
 
     final SocketChannel channel;
     private final LoopHarness harness;
-    private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
-    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
+    /** What was read and not yet looked at, from {@link #start} to {@link #end}. */
+    private byte[] unread = new byte[1 << 16];
+
+    private int start;
+    private int end;
     boolean ended;
     boolean reset;
 
@@ -86,9 +89,11 @@ final class TestDownloader implements AutoCloseable {
     /** Reads what is there now. */
     boolean poll() {
         try {
-            int count;
-            while ((count = channel.read(buffer.clear())) > 0) {
-                unread.write(buffer.array(), 0, count);
+            int count = 1;
+            while (count > 0) {
+                makeRoom();
+                count = channel.read(ByteBuffer.wrap(unread, end, unread.length - end));
+                end += Math.max(0, count);
             }
             ended |= count < 0;
         } catch (IOException e) {
@@ -98,34 +103,34 @@ final class TestDownloader implements AutoCloseable {
         return true;
     }
 
+    private void makeRoom() {
+        if (unread.length - end < 1 << 15) {
+            int size = end - start;
+            byte[] target = new byte[Math.max(unread.length, 2 * size + (1 << 16))];
+            System.arraycopy(unread, start, target, 0, size);
+            unread = target;
+            start = 0;
+            end = size;
+        }
+    }
+
     /** Turns the loop until an answer is whole, and checks its form. */
     Reply reply() {
-        await(FRAME);
-        Pdu first = frame(0);
+        Pdu first = next();
         if (first instanceof Pdu.Failed failure) {
-            consume(FRAME);
             return new Reply(null, new byte[0], failure);
         }
         Pdu.Range head = (Pdu.Range) first;
-        int frames = (int) ((head.length() + 99) / 100);
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        for (int i = 1; i <= frames; i++) {
-            await((i + 1) * FRAME);
-            byte[] all = unread.toByteArray();
-            // Whole frames are taken many at a time; an E may stand in the place of any.
-            for (; i <= frames && all.length >= (i + 1) * FRAME; i++) {
-                if (all[i * FRAME] == 'E') {
-                    Pdu.Failed failure = (Pdu.Failed) frame(i);
-                    consume((i + 1) * FRAME);
-                    return new Reply(head, content.toByteArray(), failure);
-                }
-                assertThat(all[i * FRAME]).as("type byte of frame %d", i).isEqualTo((byte) 'C');
-                content.write(all, i * FRAME + 1, 100);
+        byte[] padded = new byte[(int) PduFramer.framesFor(head.length()) * PduLayout.PAYLOAD_BYTES];
+        for (int at = 0; at < padded.length; at += PduLayout.PAYLOAD_BYTES) {
+            await(FRAME);
+            if (unread[start] == 'E') {
+                return new Reply(head, Arrays.copyOf(padded, at), (Pdu.Failed) next());
             }
-            i--;
+            assertThat(unread[start]).as("type byte of the frame at %d", at).isEqualTo((byte) 'C');
+            System.arraycopy(unread, start + 1, padded, at, PduLayout.PAYLOAD_BYTES);
+            start += FRAME;
         }
-        consume((frames + 1) * FRAME);
-        byte[] padded = content.toByteArray();
         for (int i = (int) head.length(); i < padded.length; i++) {
             assertThat(padded[i]).as("padding").isZero();
         }
@@ -141,33 +146,32 @@ final class TestDownloader implements AutoCloseable {
     }
 
     int unreadBytes() {
-        return unread.size();
+        return end - start;
     }
 
     private void await(int bytes) {
+        if (end - start >= bytes) {
+            return;
+        }
         harness.turnUntil(() -> {
             poll();
-            if (unread.size() < bytes && ended) {
-                throw new AssertionError("the server closed after " + unread.size() + " of " + bytes + " bytes");
+            if (end - start < bytes && ended) {
+                throw new AssertionError("the server closed after " + (end - start) + " of " + bytes + " bytes");
             }
-            return unread.size() >= bytes;
+            return end - start >= bytes;
         });
     }
 
-    private Pdu frame(int index) {
+    private Pdu next() {
+        await(FRAME);
         try {
-            return PduCodec.decode(
-                    Channel.TCP,
-                    ByteBuffer.wrap(unread.toByteArray(), index * FRAME, FRAME).slice());
+            Pdu pdu = PduCodec.decode(
+                    Channel.TCP, ByteBuffer.wrap(unread, start, FRAME).slice());
+            start += FRAME;
+            return pdu;
         } catch (PduException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private void consume(int bytes) {
-        byte[] all = unread.toByteArray();
-        unread.reset();
-        unread.write(all, bytes, all.length - bytes);
     }
 
     /** Turns the loop until the server has closed. */
