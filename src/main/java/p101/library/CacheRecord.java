@@ -120,12 +120,14 @@ record CacheRecord(String path, FileIdentity identity, HashedFile hashed) {
         if (body.remaining() != (count > 1 ? count * Root.BYTES : 0)) {
             return null;
         }
+        PieceHashes pieces;
         if (count <= 1) {
-            return PieceHashes.ofSinglePiece(content);
+            pieces = PieceHashes.ofSinglePiece(content);
+        } else {
+            byte[] hashes = new byte[body.remaining()];
+            body.get(hashes);
+            pieces = PieceHashes.owning(hashes);
         }
-        byte[] hashes = new byte[body.remaining()];
-        body.get(hashes);
-        PieceHashes pieces = PieceHashes.owning(hashes);
         return pieces.isOf(content) ? pieces : null;
     }
 }
