@@ -66,13 +66,17 @@ final class IndexAnswers {
         return context.advertise().orElse(exchange.to().address());
     }
 
-    /** All entries of a walk that began after an id. An entry that comes alone carries a cookie, with which the next burst may be longer. */
-    void burst(Exchange exchange, long afterId, Outcome.Listed listed, int freshCookie) {
+    /**
+     * All entries of a walk.
+     *
+     * @param afterId where the walk began
+     * @param cookie for who has not proved its address, with which the next burst may be longer; otherwise 0
+     */
+    void burst(Exchange exchange, long afterId, Outcome.Listed listed, int cookie) {
         List<Registration> rows = listed.rows();
         int last = rows.size() - 1;
         boolean lookedFurther = rows.isEmpty()
                 || listed.more() && listed.resumeId() != rows.get(last).id();
-        int cookie = rows.size() + (lookedFurther ? 1 : 0) == 1 ? freshCookie : 0;
         int endFlags = ListFlags.LAST | (listed.more() ? ListFlags.MORE : 0);
         long previousId = afterId;
         for (int i = 0; i <= last; i++) {
@@ -83,7 +87,8 @@ final class IndexAnswers {
         }
         if (lookedFurther) {
             int flags = ListFlags.EMPTY | endFlags;
-            send(exchange, end(exchange, cookie, last + 1, flags, previousId, listed.resumeId()));
+            long goOn = listed.more() ? listed.resumeId() : 0;
+            send(exchange, end(exchange, cookie, last + 1, flags, previousId, goOn));
         }
     }
 
@@ -103,13 +108,12 @@ final class IndexAnswers {
                 row.file());
     }
 
-    private static Pdu.Entry end(
-            Exchange exchange, int cookie, int sequence, int flags, long previousId, long resumeId) {
+    private static Pdu.Entry end(Exchange exchange, int cookie, int sequence, int flags, long previousId, long goOn) {
         return new Pdu.Entry(
                 exchange.request().tx(),
                 cookie,
                 sequence,
-                resumeId,
+                goOn,
                 flags,
                 0,
                 Pdu.Entry.previous(previousId),

@@ -201,7 +201,7 @@ public final class IndexProtocol {
         boolean burst =
                 isProved(exchange, source) && !context.guard().isSuspicious(source, cookies.slot(exchange.nowNanos()));
         int wanted = pdu.limit() == 0 ? IndexAnswers.MAX_BURST : Math.min(pdu.limit(), IndexAnswers.MAX_BURST);
-        int cookie = fresh(exchange, source);
+        int cookie = burst ? 0 : fresh(exchange, source);
         Command command = new Command.Walk(pdu.afterId(), burst ? wanted : 1, pdu.filter());
         context.registry().apply(command, exchange.nowNanos(), outcome -> {
             if (outcome instanceof Outcome.Listed listed) {
