@@ -1,7 +1,6 @@
 package p101.fetch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +16,6 @@ import p101.model.FileName;
 import p101.model.Root;
 import p101.model.Shown;
 import p101.pdu.Pdu;
-import p101.pdu.RangeKind;
 
 /**
  * One download, from a search to a file in its place. Loop thread only. spec/PDU.md, section "Rules of a downloader".
@@ -27,33 +25,11 @@ import p101.pdu.RangeKind;
  * go meanwhile ({@link Recruiter}).
  */
 public final class Download {
-    /** Each state but the last may be left for ENDED by a failure or {@link #cancel}. */
-    private enum State {
-        /** Nothing that matches is known yet. */
-        SEARCHING,
-        /** A content is chosen; sources are asked for its manifest. */
-        MANIFEST,
-        /** The manifest is being proven and the file opened, on another thread; back to MANIFEST if it proves wrong. */
-        OPENING,
-        /** Pieces come. */
-        FETCHING,
-        /** Every piece counts; the file is being moved into place, or the rest of the stream written. */
-        FINISHING,
-        /** The listener was told the outcome. */
-        ENDED
-    }
-
-    /** A download that still has sources but gets nothing ends after so many times the usual patience. */
-    private static final int STUCK_FACTOR = 6;
-
     /** Most sources that are asked for the manifest at the same time. */
     private static final int MAX_MANIFEST_SOURCES = 4;
 
     /** A source that owes something for so long lets us look for another. */
     private static final long STALL_NANOS = 1_000_000_000L;
-
-    /** When more sources are looked for at first: most downloads are over by then, and a class that begins together is not. */
-    private static final long[] FIRST_RESEARCH_NANOS = {300_000_000L, 700_000_000L};
 
     private final Downloader.Setting setting;
     private final DownloadRequest request;
@@ -62,7 +38,9 @@ public final class Download {
     private final Sources sources = new Sources();
     private final long startedNanos;
     private final RateMeter speed;
-    private State state = State.SEARCHING;
+    private final Patience patience;
+    private final FileWork work;
+    private DownloadState state = DownloadState.SEARCHING;
     private TimerHandle ticker;
     private Candidate chosen;
     private Content content;
@@ -75,10 +53,6 @@ public final class Download {
     private FileName fullName = FileName.NONE;
     private long resumedBytes;
     private long stateNanos;
-    private long hopeNanos;
-    private long searchedNanos;
-    private int searches;
-    private boolean searchedSinceLoss;
 
     Download(Downloader.Setting setting, DownloadRequest request, SourceFinder finder, DownloadListener listener) {
         this.setting = setting;
@@ -87,27 +61,33 @@ public final class Download {
         this.search = new Search(request, finder, new Findings());
         this.startedNanos = now();
         this.speed = new RateMeter(startedNanos);
+        this.work = new FileWork(setting, request.destination());
+        this.patience = new Patience(setting.limits(), startedNanos);
     }
 
     void start() {
-        hopeNanos = startedNanos;
         scheduleTick();
         search.begin();
     }
 
-    /** Ends it; what was verified stays for another time. {@link DownloadListener#onFailed} follows at once. */
+    /**
+     * Ends it; what was verified stays for another time. {@link DownloadListener#onFailed} follows at once, except when every
+     * piece is there already: then the file is about to appear, and nothing is cancelled any more.
+     */
     public void cancel() {
-        fail(Kind.CANCELLED, "cancelled");
+        if (state != DownloadState.FINISHING || emitter != null) {
+            fail(Kind.CANCELLED, "cancelled");
+        }
     }
 
     private long now() {
         return setting.loop().nowNanos();
     }
 
-    private void enter(State next) {
+    private void enter(DownloadState next) {
         state = next;
         stateNanos = now();
-        hopeNanos = stateNanos;
+        patience.hope(stateNanos);
     }
 
     // ---- a content is found ----
@@ -137,7 +117,7 @@ public final class Download {
 
         @Override
         public void searchedAgain() {
-            searchedSinceLoss = true;
+            patience.searched();
             giveUpIfHopeless();
         }
     }
@@ -146,11 +126,11 @@ public final class Download {
         chosen = first;
         geometry = new Geometry(first.size());
         Root root = request.root().isNone() ? first.content().asHint() : request.root();
-        recruiter = new Recruiter(setting, geometry, root, label(), sources);
         boolean inOrder = request.self().isNone() || request.destination() instanceof Destination.ToStream;
         int start = inOrder ? 0 : Swarm.randomStart(geometry, setting.random());
         transfer = new Transfer(setting, geometry, request.self().value(), start, startsEarly(), new Pieces());
-        enter(State.MANIFEST);
+        recruiter = new Recruiter(setting, geometry, root, label(), sources, transfer);
+        enter(DownloadState.MANIFEST);
         listener.onChosen(first);
     }
 
@@ -168,10 +148,10 @@ public final class Download {
     }
 
     private void seek() {
-        if (state == State.MANIFEST) {
+        if (state == DownloadState.MANIFEST) {
             long patience = (now() - stateNanos) / setting.limits().hedge().toNanos();
             recruiter.seekManifest((int) Math.min(MAX_MANIFEST_SOURCES, 1 + patience));
-        } else if (state == State.FETCHING) {
+        } else if (state == DownloadState.FETCHING) {
             recruiter.seekContent(content.size() - transfer.verifiedBytes(), transfer.isAnyStalled(STALL_NANOS));
         }
     }
@@ -181,7 +161,7 @@ public final class Download {
     private final class Sources implements Session.Owner {
         @Override
         public void opened(Session session) {
-            if (state == State.MANIFEST) {
+            if (state == DownloadState.MANIFEST) {
                 session.askManifest();
             }
             transfer.add(session);
@@ -189,38 +169,14 @@ public final class Download {
 
         @Override
         public void manifest(Session session, SourceEvents.AnswerHead head, ByteBuffer bytes) {
-            if (state == State.MANIFEST) {
+            if (state == DownloadState.MANIFEST) {
                 open(session, head, bytes);
             }
         }
 
         @Override
-        public void have(Session session, ByteBuffer bytes) {
-            transfer.have(session, bytes);
-        }
-
-        @Override
-        public void answered(Session session, Run run, SourceEvents.AnswerHead head) {
-            transfer.answered(session, run, head);
-        }
-
-        @Override
-        public void content(Session session, Run run, Block block) {
-            transfer.content(session, run, block);
-        }
-
-        @Override
-        public void ended(Session session, Run run) {
-            transfer.ended(session);
-        }
-
-        @Override
-        public void refused(Session session, RangeKind kind, Run runOrNull, Pdu.Failed refusal) {
-            if (kind == RangeKind.CONTENT) {
-                transfer.refused(session, runOrNull, refusal);
-            } else {
-                drop(session, Refusals.reason(refusal.code()), Refusals.text(refusal), refusal.retryAfterSeconds());
-            }
+        public void refused(Session session, Pdu.Failed refusal) {
+            drop(session, Refusals.reason(refusal.code()), Refusals.text(refusal), refusal.retryAfterSeconds());
         }
 
         @Override
@@ -230,7 +186,7 @@ public final class Download {
     }
 
     private void drop(Session session, DropReason reason, String detail, long retryAfterSeconds) {
-        if (state == State.ENDED) {
+        if (state == DownloadState.ENDED) {
             return;
         }
         boolean news = recruiter.drop(session, reason, detail, retryAfterSeconds);
@@ -238,15 +194,15 @@ public final class Download {
         if (news) {
             listener.onSourceDropped(session.contact.report(now()));
         }
-        searchedSinceLoss = false;
+        patience.lost();
         seek();
-        if (!recruiter.anyConnected() && (state == State.MANIFEST || state == State.FETCHING)) {
+        if (!recruiter.anyConnected() && (state == DownloadState.MANIFEST || state == DownloadState.FETCHING)) {
             searchAgain();
         }
     }
 
     private void searchAgain() {
-        searchedNanos = now();
+        patience.searching(now());
         search.again(content);
     }
 
@@ -254,20 +210,15 @@ public final class Download {
 
     private void open(Session session, SourceEvents.AnswerHead head, ByteBuffer bytes) {
         content = new Content(head.root(), head.size());
-        enter(State.OPENING);
-        Destination destination = request.destination();
-        FileName label = label();
-        setting.filing().execute(() -> {
-            Opening.Result result = Opening.open(bytes, content, head.modifiedMillis(), label, destination);
-            setting.loop().execute(() -> opened(session, result));
-        });
+        enter(DownloadState.OPENING);
+        work.open(bytes, content, head.modifiedMillis(), label(), result -> opened(session, result));
     }
 
     private void opened(Session session, Opening.Result result) {
-        if (state == State.ENDED) {
-            close(result.file());
+        if (state == DownloadState.ENDED) {
+            work.close(result.file());
         } else if (result.badManifest() != null) {
-            enter(State.MANIFEST);
+            enter(DownloadState.MANIFEST);
             content = null;
             drop(session, DropReason.LIED, result.badManifest(), 0);
         } else if (result.failure() != null) {
@@ -286,9 +237,9 @@ public final class Download {
         file = opened;
         fullName = manifest.name();
         recruiter.proven(content.root());
-        enter(State.FETCHING);
+        enter(DownloadState.FETCHING);
         speed.restart(stateNanos);
-        searchedNanos = stateNanos;
+        patience.searching(stateNanos);
         for (int i = 0; i < geometry.pieceCount(); i++) {
             resumedBytes += file.pieces().has(i) ? geometry.pieceLength(i) : 0;
         }
@@ -320,7 +271,7 @@ public final class Download {
 
         @Override
         public void verified(long bytes) {
-            hopeNanos = now();
+            patience.hope(now());
             speed.add(bytes);
             if (emitter != null) {
                 emitter.advance();
@@ -329,14 +280,14 @@ public final class Download {
 
         @Override
         public void complete() {
-            if (state == State.FETCHING) {
+            if (state == DownloadState.FETCHING) {
                 finish();
             }
         }
     }
 
     private void finish() {
-        enter(State.FINISHING);
+        enter(DownloadState.FINISHING);
         search.end();
         recruiter.closeAll();
         transfer.end();
@@ -346,21 +297,13 @@ public final class Download {
             }
             return;
         }
-        setting.filing().execute(() -> {
-            try {
-                Optional<Path> path = Optional.of(file.finish(Opening.policyOf(request.destination())));
-                setting.loop().execute(() -> succeed(path));
-            } catch (IOException e) {
-                DownloadFailure failure = Opening.failure(e, Opening.pathFor(request.destination(), fullName));
-                setting.loop().execute(() -> fail(failure.kind(), failure.text()));
-            }
-        });
+        work.finish(file, path -> succeed(Optional.of(path)), failure -> fail(failure.kind(), failure.text()));
     }
 
     private void emitted(IOException failureOrNull) {
         if (failureOrNull != null) {
             fail(Kind.DISK, "cannot write the output: " + Shown.text(String.valueOf(failureOrNull.getMessage())));
-        } else if (state == State.FINISHING) {
+        } else if (state == DownloadState.FINISHING) {
             succeed(Optional.empty());
         } else {
             // The last pieces were seen in the file before this thread was told of them.
@@ -375,27 +318,18 @@ public final class Download {
     }
 
     private void tick() {
-        if (transfer != null && state != State.FINISHING) {
+        scheduleTick();
+        if (transfer != null && state != DownloadState.FINISHING) {
             transfer.tick(now());
             seek();
         }
-        if (state == State.FETCHING
-                && now() - searchedNanos >= setting.limits().research().toNanos()) {
+        if (state == DownloadState.FETCHING && patience.isResearchDue(now())) {
             searchAgain();
         }
-        if (state == State.FETCHING) {
+        if (state == DownloadState.FETCHING) {
             tellProgress();
         }
         giveUpIfHopeless();
-        if (state != State.ENDED) {
-            scheduleTick();
-        }
-    }
-
-    private long researchNanos() {
-        return searches < FIRST_RESEARCH_NANOS.length
-                ? FIRST_RESEARCH_NANOS[searches]
-                : setting.limits().research().toNanos();
     }
 
     private void tellProgress() {
@@ -412,41 +346,38 @@ public final class Download {
     }
 
     private void giveUpIfHopeless() {
-        if (state != State.MANIFEST && state != State.FETCHING) {
+        if (state != DownloadState.MANIFEST && state != DownloadState.FETCHING) {
             return;
         }
-        boolean connected = recruiter.anyConnected();
-        boolean nobodyLeft =
-                !connected && searchedSinceLoss && recruiter.contacts().isHopeless();
-        boolean patient = connected || recruiter.contacts().anyBusy(now());
-        long patienceNanos = setting.limits().giveUp().toNanos() * (patient ? STUCK_FACTOR : 1);
-        if (nobodyLeft || now() - hopeNanos >= patienceNanos) {
+        if (patience.isOver(recruiter, now())) {
             String losses = recruiter.losses();
             String kept = transfer.verifiedBytes() > 0 ? "; what was verified is kept for the next attempt" : "";
             fail(Kind.NO_SOURCE, "no source could deliver the file" + (losses.isEmpty() ? "" : ": " + losses) + kept);
+        } else if (patience.wantsSearch(recruiter, now())) {
+            searchAgain();
         }
     }
 
     // ---- the end ----
 
     private void fail(Kind kind, String text) {
-        if (state != State.ENDED) {
+        if (state != DownloadState.ENDED) {
             List<SourceReport> reports = end();
             listener.onFailed(new DownloadFailure(kind, text), reports);
-            close(file);
+            work.close(file);
         }
     }
 
     private void succeed(Optional<Path> path) {
-        if (state != State.ENDED) {
+        if (state != DownloadState.ENDED) {
             List<SourceReport> reports = end();
             listener.onDone(new DownloadOutcome(path, fullName, content, resumedBytes, now() - startedNanos, reports));
-            close(file);
+            work.close(file);
         }
     }
 
     private List<SourceReport> end() {
-        enter(State.ENDED);
+        enter(DownloadState.ENDED);
         ticker.cancel();
         search.end();
         if (emitter != null) {
@@ -458,26 +389,5 @@ public final class Download {
         transfer.end();
         recruiter.closeAll();
         return recruiter.reports();
-    }
-
-    /** After what is still being hashed; what was spilled for a stream is of no more use. */
-    private void close(PartialFile openOrNull) {
-        if (openOrNull == null) {
-            return;
-        }
-        boolean spilled = request.destination() instanceof Destination.ToStream;
-        setting.hashing().execute(() -> {
-            try {
-                if (spilled) {
-                    openOrNull.abandon();
-                }
-                openOrNull.close();
-            } catch (IOException e) {
-                // The verified pieces are safe, and nobody is left who could do anything about it.
-                setting.loop().execute(() -> {
-                    throw new UncheckedIOException("cannot close " + Shown.text(fullName.value()), e);
-                });
-            }
-        });
     }
 }

@@ -19,18 +19,26 @@ final class Recruiter {
     private final Geometry geometry;
     private final FileName label;
     private final Session.Owner sessionOwner;
+    private final Transfer transfer;
     private Root root;
 
     /**
      * @param root what to ask for: the full root or the part that is known
      * @param label the name to ask for; may be {@link FileName#NONE}
      */
-    Recruiter(Downloader.Setting setting, Geometry geometry, Root root, FileName label, Session.Owner sessionOwner) {
+    Recruiter(
+            Downloader.Setting setting,
+            Geometry geometry,
+            Root root,
+            FileName label,
+            Session.Owner sessionOwner,
+            Transfer transfer) {
         this.setting = setting;
         this.geometry = geometry;
         this.root = root;
         this.label = label;
         this.sessionOwner = sessionOwner;
+        this.transfer = transfer;
     }
 
     Contacts contacts() {
@@ -106,7 +114,7 @@ final class Recruiter {
     }
 
     private void connect(Contact contact, long nowNanos) {
-        Session session = new Session(contact, geometry, sessionOwner, setting.loop()::nowNanos);
+        Session session = new Session(contact, geometry, sessionOwner, transfer, setting.loop()::nowNanos);
         SourceRequest what = new SourceRequest(root, label, geometry.size(), setting.blocks());
         Optional<Source> source = setting.sources().create(contact.row(), what, session);
         if (source.isPresent()) {

@@ -12,25 +12,14 @@ import p101.pdu.RangeKind;
  * Loop thread, except {@link #hasher}.
  */
 final class Session implements SourceEvents {
-    /** Who is told what the source does. */
+    /** Who decides about the source as a whole; what it sends of the content goes to the {@link Transfer}. */
     interface Owner {
         void opened(Session session);
 
         void manifest(Session session, AnswerHead head, ByteBuffer bytes);
 
-        void have(Session session, ByteBuffer bytes);
-
-        /** An answer to this run begins. */
-        void answered(Session session, Run run, AnswerHead head);
-
-        /** Content of this run came; the block is the receiver's. */
-        void content(Session session, Run run, Block block);
-
-        /** The answer to this run is over. */
-        void ended(Session session, Run run);
-
-        /** A request was refused; {@code runOrNull} is what it was about if it was about content. */
-        void refused(Session session, RangeKind kind, Run runOrNull, Pdu.Failed refusal);
+        /** Anything but content was refused. */
+        void refused(Session session, Pdu.Failed refusal);
 
         void lost(Session session, DropReason reason, String detail);
     }
@@ -42,6 +31,7 @@ final class Session implements SourceEvents {
     final PieceHasher hasher = new PieceHasher();
 
     private final Owner owner;
+    private final Transfer transfer;
     private final LongSupplier clock;
     private final Geometry geometry;
     private final Window window = new Window();
@@ -62,10 +52,11 @@ final class Session implements SourceEvents {
     /** Bytes of the oldest run that were asked for and have not come. */
     private long owed;
 
-    Session(Contact contact, Geometry geometry, Owner owner, LongSupplier clock) {
+    Session(Contact contact, Geometry geometry, Owner owner, Transfer transfer, LongSupplier clock) {
         this.contact = contact;
         this.geometry = geometry;
         this.owner = owner;
+        this.transfer = transfer;
         this.clock = clock;
         long nowNanos = clock.getAsLong();
         this.lane = new Lane(contact.row().peer().value(), !contact.row().isPartial());
@@ -228,12 +219,12 @@ final class Session implements SourceEvents {
     @Override
     public void onHave(AnswerHead head, ByteBuffer bytes) {
         haveAsked = false;
-        owner.have(this, bytes);
+        transfer.have(this, bytes);
     }
 
     @Override
     public void onContentStart(AnswerHead head) {
-        owner.answered(this, lane.outstanding.peek(), head);
+        transfer.answered(this, lane.outstanding.peek(), head);
     }
 
     @Override
@@ -244,7 +235,7 @@ final class Session implements SourceEvents {
         lane.came(bytes);
         meter.add(bytes);
         contact.received(bytes);
-        owner.content(this, lane.outstanding.peek(), block);
+        transfer.content(this, lane.outstanding.peek(), block);
     }
 
     @Override
@@ -252,17 +243,22 @@ final class Session implements SourceEvents {
         Run run = settle();
         lane.measured(meter.perSecond(clock.getAsLong()));
         window.grow(run.bytes(geometry), lane.bytesPerSecond());
-        owner.ended(this, run);
+        transfer.ended(this);
     }
 
     @Override
     public void onRefused(RangeKind kind, Pdu.Failed refusal) {
         switch (kind) {
-            case MANIFEST -> manifestAsked = false;
-            case HAVE -> haveAsked = false;
-            case CONTENT -> {}
+            case MANIFEST -> {
+                manifestAsked = false;
+                owner.refused(this, refusal);
+            }
+            case HAVE -> {
+                haveAsked = false;
+                owner.refused(this, refusal);
+            }
+            case CONTENT -> transfer.refused(this, settle(), refusal);
         }
-        owner.refused(this, kind, kind == RangeKind.CONTENT ? settle() : null, refusal);
     }
 
     /** Closes the account of the oldest run: what has not come of it will not come. */
