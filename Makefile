@@ -12,6 +12,10 @@ INDEX ?= 127.0.0.1:60000
 PEERS ?= target/peers
 PEER = $(PEERS)/$(PORT)
 
+# Runs the demo once so that Java can keep the prepared classes beside the jar; where that is not possible, p101 starts a
+# little slower, and that is all.
+prepare = P101_PREPARE=1 $(1) demo > /dev/null 2>&1 || true
+
 SOURCES := pom.xml $(shell find src/main -type f)
 
 .DEFAULT_GOAL := help
@@ -27,8 +31,9 @@ target/p101.jar: $(SOURCES)
 	@touch $@
 
 target/p101: target/p101.jar src/main/launcher/p101
-	cp src/main/launcher/p101 $@
-	chmod 755 $@
+	@rm -f target/p101-*.jsa
+	install -m 755 src/main/launcher/p101 $@
+	@$(call prepare,$@)
 
 test: ## all tests, layering, format and warnings
 	$(MAVEN) verify
@@ -59,6 +64,7 @@ install: build ## into PREFIX (/usr/local): bin/p101, lib/p101, completion
 	install -m 644 target/p101.jar $(INSTALLED)/lib/p101/p101.jar
 	install -m 644 LICENSE $(INSTALLED)/lib/p101/LICENSE
 	target/p101 completion > $(INSTALLED)/share/bash-completion/completions/p101
+	@if [ -z "$(DESTDIR)" ]; then $(call prepare,$(INSTALLED)/bin/p101); fi
 
 uninstall: ## take away what install put there
 	rm -f $(INSTALLED)/bin/p101 $(INSTALLED)/share/bash-completion/completions/p101

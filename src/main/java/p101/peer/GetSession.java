@@ -202,6 +202,8 @@ public final class GetSession implements AutoCloseable {
         public void onEnded() {
             transfer.onEnded();
             running.remove(transfer);
+            // The turn that this ends in may be about to wait: have it look again first.
+            loop.execute(() -> {});
         }
     }
 }
