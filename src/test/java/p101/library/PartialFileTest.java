@@ -5,63 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import p101.model.Content;
 import p101.model.FileName;
 
-class PartialFileTest {
-    private static final byte[] BYTES = TestFiles.pattern(400_000);
-    private static final Geometry GEOMETRY = new Geometry(BYTES.length);
-
-    @TempDir
-    Path folder;
-
-    private PartialFile.Target target() {
-        return TestFiles.target(folder.resolve("file.bin"), BYTES);
-    }
-
-    private PartialFile open() throws IOException {
-        return PartialFile.open(target(), bytes -> {});
-    }
-
-    private static void fetch(PartialFile partial, byte[] bytes, int... pieces) throws IOException {
-        Geometry geometry = new Geometry(bytes.length);
-        for (int piece : pieces) {
-            partial.write(TestFiles.slice(bytes, geometry, piece), geometry.pieceOffset(piece));
-            partial.markVerified(piece);
-        }
-    }
-
-    private static void fetchAll(PartialFile partial) throws IOException {
-        for (int i = partial.pieces().nextMissing(0);
-                i < GEOMETRY.pieceCount();
-                i = partial.pieces().nextMissing(i)) {
-            fetch(partial, BYTES, i);
-        }
-    }
-
-    private List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private Path hidden() throws IOException {
-        return folder.resolve(
-                names().stream().filter(n -> n.startsWith(".")).findFirst().orElseThrow());
-    }
-
+class PartialFileTest extends PartialRig {
     @Test
     void appearsUnderItsNameOnlyWhenWhole() throws IOException {
         try (PartialFile partial = open()) {
@@ -298,70 +251,6 @@ class PartialFileTest {
     }
 
     @Test
-    void anExistingFileIsKept() throws IOException {
-        Path existing = TestFiles.write(folder.resolve("file.bin"), new byte[] {1});
-        try (PartialFile partial = open()) {
-            fetchAll(partial);
-            assertThatThrownBy(() -> partial.finish(ExistingFilePolicy.KEEP))
-                    .isInstanceOf(FileAlreadyExistsException.class);
-            assertThat(existing).hasBinaryContent(new byte[] {1});
-        }
-        try (PartialFile again = open()) {
-            assertThat(again.pieces().isComplete()).as("still resumable").isTrue();
-            assertThat(again.finish(ExistingFilePolicy.RENAME)).hasFileName("file (2).bin");
-        }
-        assertThat(existing).hasBinaryContent(new byte[] {1});
-        assertThat(folder.resolve("file (2).bin")).hasBinaryContent(BYTES);
-    }
-
-    @Test
-    void anExistingFileIsOverwrittenWhenAsked() throws IOException {
-        TestFiles.write(folder.resolve("file.bin"), new byte[] {1});
-        try (PartialFile partial = open()) {
-            fetchAll(partial);
-            partial.finish(ExistingFilePolicy.OVERWRITE);
-        }
-        assertThat(folder.resolve("file.bin")).hasBinaryContent(BYTES);
-        assertThat(names()).containsExactly("file.bin");
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = ExistingFilePolicy.class, names = "RENAME", mode = EnumSource.Mode.EXCLUDE)
-    void aFolderALinkAndAPipeAreNeverReplaced(ExistingFilePolicy policy) throws Exception {
-        Path outside = TestFiles.write(folder.resolve("outside/canary"), new byte[] {7});
-        Path taken = folder.resolve("file.bin");
-        List<Runnable> makers = List.of(
-                () -> run(() -> Files.createDirectory(taken)),
-                () -> run(() -> Files.createSymbolicLink(taken, outside)),
-                () -> run(() ->
-                        new ProcessBuilder("mkfifo", taken.toString()).start().waitFor()));
-        for (Runnable maker : makers) {
-            maker.run();
-            assertThatThrownBy(() -> ExistingTarget.check(taken, target().content(), policy, bytes -> {}))
-                    .isInstanceOf(FileAlreadyExistsException.class);
-            try (PartialFile partial = open()) {
-                fetchAll(partial);
-                assertThatThrownBy(() -> partial.finish(policy)).isInstanceOf(FileAlreadyExistsException.class);
-            }
-            assertThat(Files.isRegularFile(taken, LinkOption.NOFOLLOW_LINKS)).isFalse();
-            Files.delete(taken);
-        }
-        assertThat(outside).hasBinaryContent(new byte[] {7});
-    }
-
-    private interface Step {
-        Object run() throws Exception;
-    }
-
-    private static void run(Step step) {
-        try {
-            step.run();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
     void aLinkInPlaceOfThePartialFileIsNotFollowed() throws IOException {
         Path canary = TestFiles.write(folder.resolve("canary"), new byte[] {7});
         Files.createSymbolicLink(
@@ -373,52 +262,10 @@ class PartialFileTest {
     }
 
     @Test
-    void identicalContentNeedsNoDownload() throws IOException {
-        Path existing = folder.resolve("file.bin");
-        Content content = target().content();
-        assertThat(ExistingTarget.check(existing, content, ExistingFilePolicy.KEEP, bytes -> {}))
-                .isEqualTo(ExistingTarget.PROCEED);
-        TestFiles.write(existing, BYTES);
-        assertThat(ExistingTarget.check(existing, content, ExistingFilePolicy.SKIP_IDENTICAL, bytes -> {}))
-                .isEqualTo(ExistingTarget.IDENTICAL);
-        assertThat(ExistingTarget.check(existing, content, ExistingFilePolicy.OVERWRITE, bytes -> {}))
-                .isEqualTo(ExistingTarget.PROCEED);
-        assertThatThrownBy(() -> ExistingTarget.check(existing, content, ExistingFilePolicy.KEEP, bytes -> {}))
-                .isInstanceOf(FileAlreadyExistsException.class);
-        byte[] other = BYTES.clone();
-        other[399_999]++;
-        TestFiles.write(existing, other);
-        assertThatThrownBy(
-                        () -> ExistingTarget.check(existing, content, ExistingFilePolicy.SKIP_IDENTICAL, bytes -> {}))
-                .isInstanceOf(FileAlreadyExistsException.class)
-                .hasMessageContaining("other content");
-    }
-
-    @Test
     void aManifestOfOtherContentIsRefused() {
         PartialFile.Target target = target();
         Content other = new Content(target.content().root(), BYTES.length + 65_536);
         assertThatThrownBy(() -> new PartialFile.Target(target.path(), target.label(), other, target.manifest(), 0))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void aNameOf255BytesIsNoObstacle() throws IOException {
-        String name = "ش".repeat(125) + ".pdf";
-        Path path = folder.resolve(name);
-        TestFiles.write(path, new byte[] {1});
-        try (PartialFile partial = PartialFile.open(TestFiles.target(path, BYTES), bytes -> {})) {
-            fetchAll(partial);
-            Path renamed = partial.finish(ExistingFilePolicy.RENAME);
-            assertThat(renamed.getFileName().toString()).endsWith("ش (2).pdf");
-            assertThat(renamed).hasBinaryContent(BYTES);
-        }
-    }
-
-    @Test
-    void renamesBeforeTheExtension() {
-        assertThat(FinalName.numbered("a.tar.gz", 2)).isEqualTo("a.tar (2).gz");
-        assertThat(FinalName.numbered("README", 3)).isEqualTo("README (3)");
-        assertThat(FinalName.numbered(".profile", 2)).isEqualTo(".profile (2)");
     }
 }
