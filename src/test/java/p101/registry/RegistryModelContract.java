@@ -35,11 +35,15 @@ abstract class RegistryModelContract {
         private final RegistryFixture real;
         private final NaiveRegistry model;
         private final List<String> story = new ArrayList<>();
+        /** Two names that sixty peers share, or twelve names of two peers. */
+        private final boolean manyHolders;
+
         private int clockTx = 1_000;
 
         History(int seed, RegistryLimits limits) {
             this.seed = seed;
             this.random = new SplittableRandom(seed);
+            this.manyHolders = seed % 2 == 1;
             this.real = new RegistryFixture(newRegistry(limits, UNIX_SECONDS));
             this.model = new NaiveRegistry(limits, RegistryFixture.LEASE_SECONDS, UNIX_SECONDS);
         }
@@ -115,11 +119,12 @@ abstract class RegistryModelContract {
         }
 
         private PeerName peer() {
-            return PeerName.of("peer" + random.nextInt(2));
+            return PeerName.of("peer" + random.nextInt(manyHolders ? 60 : 2));
         }
 
         private FileName file() {
-            return FileName.of(List.of("a", "b", "ab", "c").get(random.nextInt(4)) + random.nextInt(3));
+            String stem = List.of("a", "b", "ab", "c").get(random.nextInt(manyHolders ? 2 : 4));
+            return FileName.of(stem + random.nextInt(manyHolders ? 1 : 3));
         }
     }
 }
