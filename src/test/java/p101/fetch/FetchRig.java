@@ -102,7 +102,7 @@ final class FetchRig implements AutoCloseable {
     }
 
     /** Writes down what a download tells. */
-    static final class Result implements DownloadListener {
+    static class Result implements DownloadListener {
         Download download;
         DownloadOutcome outcome;
         DownloadFailure failure;

@@ -1,0 +1,142 @@
+package p101.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import p101.content.ContentLimits;
+import p101.content.ContentServer;
+import p101.library.Catalog;
+import p101.library.ServedFile;
+import p101.model.ContentId;
+import p101.model.Endpoint;
+import p101.model.FileName;
+import p101.model.PeerName;
+import p101.model.Root;
+import p101.pdu.RowFlags;
+
+/** Real content servers and real downloaders over loopback, each downloader serving what it has. */
+class SharingWhileDownloadingTest {
+    private static final TestContent CONTENT = TestContent.random("lecture.bin", 30_000_000, 77);
+
+    @TempDir
+    Path folder;
+
+    /** Serves one file, or nothing yet. */
+    private static final class OneFile implements Catalog {
+        private ServedFile file;
+
+        @Override
+        public Optional<ServedFile> byRoot(Root root) {
+            return Optional.ofNullable(file)
+                    .filter(served -> served.content().root().equals(root));
+        }
+
+        @Override
+        public Optional<ServedFile> byHint(ContentId id) {
+            return Optional.ofNullable(file)
+                    .filter(served -> served.content().id().equals(id));
+        }
+
+        @Override
+        public Optional<ServedFile> byLabel(FileName label) {
+            return Optional.ofNullable(file).filter(served -> served.label().equals(label));
+        }
+    }
+
+    private static ContentServer serve(FetchRig rig, Catalog catalog) {
+        try {
+            ContentServer server = new ContentServer(rig.loop, catalog, ContentLimits.DEFAULT);
+            server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Candidate row(ContentServer server, String name, int flags) {
+        return new Candidate(
+                1,
+                flags,
+                Endpoint.of(server.localAddress()),
+                CONTENT.bytes().length,
+                CONTENT.content().id(),
+                PeerName.of(name));
+    }
+
+    @Test
+    void aRealContentServerIsFetchedFrom() throws IOException {
+        try (FetchRig rig = new FetchRig(folder)) {
+            OneFile catalog = new OneFile();
+            catalog.file = new MemoryFile(CONTENT);
+            rig.index.add(row(serve(rig, catalog), "seeder", 0));
+            FetchRig.Result result = rig.get(CONTENT);
+            assertThat(result.failure).isNull();
+            assertThat(Files.readAllBytes(folder.resolve("lecture.bin"))).isEqualTo(CONTENT.bytes());
+        }
+    }
+
+    @Test
+    void thoseWhoDownloadFetchFromEachOther() throws IOException {
+        int students = 6;
+        try (FetchRig rig = new FetchRig(folder)) {
+            OneFile seeder = new OneFile();
+            seeder.file = new MemoryFile(CONTENT);
+            rig.index.add(row(serve(rig, seeder), "seeder", 0));
+            List<FetchRig.Result> results = new ArrayList<>();
+            for (int i = 0; i < students; i++) {
+                results.add(startStudent(rig, "student" + i));
+            }
+            for (FetchRig.Result result : results) {
+                rig.await(result);
+                assertThat(result.failure).isNull();
+                assertThat(result.dropped).isEmpty();
+                assertThat(Files.readAllBytes(result.outcome.path().orElseThrow()))
+                        .isEqualTo(CONTENT.bytes());
+            }
+            long fromStudents = results.stream()
+                    .flatMap(result -> result.outcome.sources().stream())
+                    .filter(source -> !source.peer().value().equals("seeder"))
+                    .mapToLong(SourceReport::verifiedBytes)
+                    .sum();
+            assertThat(fromStudents).as("bytes that the seeder was spared").isPositive();
+        }
+    }
+
+    /** Downloads, and registers as a partial source as soon as it can serve. */
+    private FetchRig.Result startStudent(FetchRig rig, String name) throws IOException {
+        OneFile own = new OneFile();
+        ContentServer server = serve(rig, own);
+        Candidate ownRow = row(server, name, RowFlags.PARTIAL);
+        Path target = Files.createDirectory(folder.resolve(name));
+        FetchRig.Result result = new FetchRig.Result() {
+            @Override
+            public void onShareable(ServedFile file) {
+                own.file = file;
+                rig.index.add(ownRow);
+            }
+
+            @Override
+            public void onDone(DownloadOutcome outcome) {
+                super.onDone(outcome);
+                own.file = new MemoryFile(CONTENT);
+            }
+        };
+        DownloadRequest request = DownloadRequest.of(
+                        Wanted.named(CONTENT.name()),
+                        new Destination.InFolder(target, p101.library.ExistingFilePolicy.KEEP))
+                .throughLocalIndex(true)
+                .sharingAs(PeerName.of(name), row -> row.endpoint().equals(ownRow.endpoint()));
+        result.download = rig.downloader.start(request, rig.finder(), result);
+        return result;
+    }
+}
