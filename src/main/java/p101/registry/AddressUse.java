@@ -2,7 +2,7 @@ package p101.registry;
 
 import p101.model.AddressBits;
 
-/** How much one source address holds, for its limits. */
+/** How much one source address (for IPv6: one /64) holds, for its limits. */
 final class AddressUse {
     final AddressBits address;
     int owners;

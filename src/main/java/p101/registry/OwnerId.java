@@ -28,6 +28,11 @@ public record OwnerId(boolean leased, long key, Endpoint place) implements Compa
         return key == other.key && leased == other.leased;
     }
 
+    /** What counts as one source address for the limits: an IPv4 address, or an IPv6 /64, which one customer owns whole. */
+    AddressBits network() {
+        return AddressBits.of(place.address()).network();
+    }
+
     /** Any total order: it keeps hash tables fast when somebody picks keys that collide. */
     @Override
     public int compareTo(OwnerId other) {

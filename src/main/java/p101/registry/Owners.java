@@ -65,7 +65,7 @@ final class Owners {
         if (byId.size() >= limits.ownersInAll()) {
             return Refusal.OWNERS_IN_ALL;
         }
-        AddressUse use = uses.get(AddressBits.of(id.place().address()));
+        AddressUse use = uses.get(id.network());
         return use != null && use.owners >= limits.ownersPerAddress() ? Refusal.OWNERS_PER_ADDRESS : null;
     }
 
@@ -76,8 +76,7 @@ final class Owners {
 
     /** Why this owner, who may be new, may not take over a row of another one; null when it may. */
     Refusal refusesMove(OwnerId id, Owner owner, Owner from) {
-        AddressUse use =
-                owner != null ? owner.use : uses.get(AddressBits.of(id.place().address()));
+        AddressUse use = owner != null ? owner.use : uses.get(id.network());
         if (from != null && use == from.use) {
             return null;
         }
@@ -86,7 +85,7 @@ final class Owners {
 
     /** A new owner, without rows, presence, lease or floor: the caller gives it one of them. */
     Owner create(OwnerId id, PeerName peer) {
-        AddressUse use = uses.computeIfAbsent(AddressBits.of(id.place().address()), AddressUse::new);
+        AddressUse use = uses.computeIfAbsent(id.network(), AddressUse::new);
         use.owners++;
         KeyUse key = id.leased() ? keys.computeIfAbsent(id.key(), bits -> new KeyUse(id)) : new KeyUse(id);
         key.owners++;

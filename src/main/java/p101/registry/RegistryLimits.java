@@ -4,9 +4,9 @@ package p101.registry;
  * How much a registry takes. spec/PDU.md, section 7.10.
  *
  * @param rowsInAll most rows
- * @param rowsPerAddress most rows of one source address
+ * @param rowsPerAddress most rows of one source address; for IPv6 of one /64
  * @param ownersInAll most owners, those of which only a floor is left included
- * @param ownersPerAddress most owners of one source address
+ * @param ownersPerAddress most owners of one source address; for IPv6 of one /64
  * @param looksPerRequest most rows looked at for one search or one walk
  */
 public record RegistryLimits(

@@ -139,18 +139,15 @@ final class NaiveRegistry {
     }
 
     private Refusal refusalOf(Command.Register said, Row row) {
-        boolean sameAddress = row != null
-                && row.owner.place().address().equals(said.owner().place().address());
+        boolean sameAddress =
+                row != null && row.owner.network().equals(said.owner().network());
         if (row == null && rows.size() >= limits.rowsInAll()) {
             return Refusal.ROWS_IN_ALL;
         }
         boolean isNewOwner = !peers.containsKey(said.owner());
         Refusal owner = isNewOwner ? refusalOf(said.owner()) : null;
         long rowsThere = rows.values().stream()
-                .filter(other -> other.owner
-                        .place()
-                        .address()
-                        .equals(said.owner().place().address()))
+                .filter(other -> other.owner.network().equals(said.owner().network()))
                 .count();
         Refusal full = !sameAddress && rowsThere >= limits.rowsPerAddress() ? Refusal.ROWS_PER_ADDRESS : null;
         if (row == null) {
@@ -165,7 +162,7 @@ final class NaiveRegistry {
             return Refusal.OWNERS_IN_ALL;
         }
         long there = peers.keySet().stream()
-                .filter(other -> other.place().address().equals(id.place().address()))
+                .filter(other -> other.network().equals(id.network()))
                 .count();
         return there >= limits.ownersPerAddress() ? Refusal.OWNERS_PER_ADDRESS : null;
     }

@@ -339,6 +339,20 @@ abstract class RegistryContract {
     }
 
     @Test
+    void anIpv6NetworkIsOneAddressForTheLimits() {
+        RegistryFixture tight =
+                open(RegistryLimits.DEFAULT.withOwnersPerAddress(2).withRowsPerAddress(2));
+        OwnerId first = peer(1, "2001:db8:0:7::1", 6010);
+        OwnerId second = peer(2, "2001:db8:0:7:ffff::2", 6010);
+        OwnerId neighbour = peer(3, "2001:db8:0:8::1", 6010);
+        tight.register(first, 1, "a", "a");
+        tight.register(second, 1, "b", "b");
+        assertThat(tight.register(first, 2, "a", "c")).isEqualTo(refused(Refusal.ROWS_PER_ADDRESS));
+        assertThat(tight.refresh(peer(4, "2001:db8:0:7::3", 6010), 1)).isEqualTo(refused(Refusal.OWNERS_PER_ADDRESS));
+        assertThat(tight.register(neighbour, 1, "n", "n")).isEqualTo(accepted(1, 1, 1));
+    }
+
+    @Test
     void aNameThatNoPduCanCarryIsNoRow() {
         assertThatThrownBy(() -> registry.register(ALICE, 1, "alice", "x".repeat(51)))
                 .isInstanceOf(IllegalArgumentException.class);
