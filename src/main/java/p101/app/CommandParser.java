@@ -97,11 +97,13 @@ final class CommandParser {
         }
         Command.Operands operands = command.operands();
         if (operands.most() > 0) {
+            boolean single = operands.most() == 1;
             spec.addPositional(PositionalParamSpec.builder()
                     .paramLabel(operands.label())
                     .description(literal(operands.description()))
-                    .index("0..*")
-                    .arity(operands.least() + ".." + (operands.most() == Integer.MAX_VALUE ? "*" : operands.most()))
+                    .index(single ? "0" : "0..*")
+                    .arity(operands.least() + (single ? "..1" : "..*"))
+                    .required(operands.least() > 0)
                     .type(List.class)
                     .auxiliaryTypes(String.class)
                     .build());
