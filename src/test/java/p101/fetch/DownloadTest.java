@@ -57,7 +57,10 @@ class DownloadTest {
             long sent = one.sentBytes.get()
                     + two.sentBytes.get()
                     - CONTENT.manifest().encodedLength();
-            assertThat(sent).as("nothing twice").isEqualTo(CONTENT.bytes().length);
+            // The last slice may be asked of both, so that a slow source does not hold up the end; nothing else is.
+            assertThat(sent)
+                    .as("nothing twice but the end")
+                    .isBetween((long) CONTENT.bytes().length, CONTENT.bytes().length + 2L * 1_638_400);
         }
     }
 
