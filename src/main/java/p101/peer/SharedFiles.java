@@ -1,6 +1,7 @@
 package p101.peer;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -129,18 +130,35 @@ final class SharedFiles implements SharedDownload.Sharer {
         }
     }
 
-    /** Hashes a file, serves it and registers it; any thread. */
+    /**
+     * Hashes a file, serves it and registers it; any thread. A link is refused: what it leads to may lie outside of the peer's
+     * folder and has another name.
+     */
     void registerFile(Path path, CompletableFuture<Ending> promise) {
-        byHand.add(path);
         try {
-            library.add(path)
-                    .whenComplete((files, failure) -> loop.execute(() -> {
-                        byHand.remove(path);
-                        onHashed(path, files, failure, promise);
-                    }));
+            if (Files.isSymbolicLink(path)) {
+                throw new IOException("it is a link");
+            }
+            addByHand(path.toRealPath(), promise);
         } catch (IOException refused) {
-            byHand.remove(path);
             promise.complete(PeerTrouble.file(path, refused));
+        }
+    }
+
+    private void addByHand(Path real, CompletableFuture<Ending> promise) throws IOException {
+        byHand.add(real);
+        boolean added = false;
+        try {
+            library.add(real)
+                    .whenComplete((files, failure) -> loop.execute(() -> {
+                        byHand.remove(real);
+                        onHashed(real, files, failure, promise);
+                    }));
+            added = true;
+        } finally {
+            if (!added) {
+                byHand.remove(real);
+            }
         }
     }
 
@@ -179,15 +197,15 @@ final class SharedFiles implements SharedDownload.Sharer {
 
     /** Registers a finished download, which stays shared whatever the index says to it. */
     void registerDownload(Path path, HashedFile hashed, Runnable told) {
-        byHand.add(path);
         try {
-            ServedFile file = library.addHashed(path, hashed);
+            Path real = path.toRealPath();
+            byHand.add(real);
+            loop.execute(() -> loop.execute(() -> byHand.remove(real))); // behind the event of the library
+            ServedFile file = library.addHashed(real, hashed);
             put(advert(file, 0), (row, ending) -> onDownloadRegistered(row, ending, told));
         } catch (IOException gone) {
             listener.onSkipped(path, PeerTrouble.file(path, gone).text());
             told.run();
-        } finally {
-            loop.execute(() -> byHand.remove(path)); // behind the event of the library
         }
     }
 

@@ -121,6 +121,52 @@ class PeerTest {
     }
 
     @Test
+    void aFolderThatIsALinkWillDoButALinkInItIsRefused() throws Exception {
+        Path secret = Files.writeString(root.resolve("secret"), "s");
+        rig.file(0, "a", "1");
+        Files.createSymbolicLink(root.resolve("link"), rig.folder(0));
+        Files.createSymbolicLink(rig.folder(0).resolve("b"), secret);
+        PeerConfig config = rig.config("ann");
+        List<String> registered = new CopyOnWriteArrayList<>();
+        Peer ann = rig.open(
+                new PeerConfig(
+                        config.index(),
+                        config.name(),
+                        config.bind(),
+                        0,
+                        config.home(),
+                        root.resolve("link"),
+                        config.shared()),
+                new PeerListener() {
+                    @Override
+                    public void onRegistered(FileName file, PeerName as) {
+                        registered.add(file.value());
+                    }
+                });
+        assertThat(get(ann.registerFile(name("a")))).isEqualTo(Ending.DONE);
+        Ending refused = get(ann.registerFile(name("b")));
+        assertThat(refused.verdict()).isEqualTo(Verdict.REFUSED);
+        assertThat(refused.text()).isEqualTo("b cannot be shared (it is a link)");
+        assertThat(rig.listed()).containsExactly("ann/a");
+        assertThat(registered).containsExactly("a");
+    }
+
+    @Test
+    void aNameRefusedByHandIsNotTriedAgainBehindThePersonsBack() throws Exception {
+        Peer first = rig.peer("ann");
+        Peer second = rig.peer("ann");
+        rig.file(0, "a", "1");
+        rig.file(1, "a", "2");
+        assertThat(get(first.registerFile(name("a")))).isEqualTo(Ending.DONE);
+        assertThat(get(second.registerFile(name("a"))).verdict()).isEqualTo(Verdict.CONFLICT);
+        second.changeName(PeerName.of("bea"));
+        assertThat(get(second.list("", row -> {}))).isEqualTo(Ending.DONE);
+        assertThat(second.status().registeredRows() + second.status().waitingRows())
+                .isZero();
+        assertThat(second.status().sharedFiles()).isZero();
+    }
+
+    @Test
     void aSharedFolderIsRegisteredAndARefusedNameIsMended() throws Exception {
         List<String> refused = new CopyOnWriteArrayList<>();
         PeerListener listener = new PeerListener() {
