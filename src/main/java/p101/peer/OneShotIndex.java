@@ -29,7 +29,7 @@ public final class OneShotIndex implements Closeable {
     private final IndexClient client;
     private final byte[] received = new byte[RECEIVE_BYTES];
     private final DatagramPacket packet = new DatagramPacket(received, RECEIVE_BYTES);
-    private boolean unreachable;
+    private volatile boolean unreachable;
 
     private OneShotIndex(DatagramSocket socket, InetSocketAddress index, Randomness random) {
         this.socket = socket;
@@ -79,7 +79,7 @@ public final class OneShotIndex implements Closeable {
         finish();
     }
 
-    /** Whether the network said that nothing listens at the index's address; a hint for the message, no more. */
+    /** Whether the network said that nothing listens at the index's address; a hint for the message, no more. Any thread. */
     public boolean isUnreachable() {
         return unreachable;
     }

@@ -19,7 +19,10 @@ public interface PeerListener {
     /** The index accepted a file (again after each healing: not told again). */
     default void onRegistered(FileName file, PeerName as) {}
 
-    /** The index refused a file; with {@link Verdict#CONFLICT}: pick another user name. */
+    /**
+     * The index refused a file; with {@link Verdict#CONFLICT}: pick another user name. {@link FileName#NONE}: it refuses the peer
+     * itself, and is asked again at each refresh.
+     */
     default void onRefused(FileName file, PeerName as, Ending why) {}
 
     /** A file is no longer registered: it is gone, or was taken back. */
