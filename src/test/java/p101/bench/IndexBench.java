@@ -40,6 +40,7 @@ public final class IndexBench {
     private static final int ROWS = 100_000;
     private static final int REQUESTS = 8_192;
     private static final int OUTSTANDING = 256;
+    private static final int WARM_UP_ROUNDS = 2;
     private static final int PACE_PER_SECOND = 50_000;
     private static final int PDU_BYTES = 101;
     private static final int LEASE_SECONDS = 65_535;
@@ -61,18 +62,58 @@ public final class IndexBench {
     }
 
     private void compare() throws Exception {
-        Process echo = child("echo");
-        Process index = child("index");
+        Process echoProcess = child("echo");
+        Process indexProcess = child("index");
         try {
-            int echoPort = port(echo);
-            int indexPort = port(index);
-            compare("search", echoPort, indexPort, IndexBench::search);
-            compare("register", echoPort, indexPort, i -> register(name(i)));
-            compare("refresh", echoPort, indexPort, i -> register(FileName.NONE));
-            comparePace(echoPort, indexPort);
+            Rival echo = new Rival(echoProcess.pid(), port(echoProcess));
+            Rival index = new Rival(indexProcess.pid(), port(indexProcess));
+            compare("search", echo, index, IndexBench::search);
+            compare("register", echo, index, i -> register(name(i)));
+            compare("refresh", echo, index, i -> register(FileName.NONE));
+            comparePace(echo, index);
         } finally {
-            echo.destroy();
-            index.destroy();
+            echoProcess.destroy();
+            indexProcess.destroy();
+        }
+    }
+
+    private record Rival(long pid, int port) {}
+
+    /** The rounds of one rival under one kind of load. */
+    private final class Contender implements AutoCloseable {
+        final UdpLoad load;
+        final Figures rates = new Figures();
+        private final long pid;
+        private double cpuSeconds;
+        private long answered;
+        private long lost;
+        private long refused;
+
+        Contender(Rival rival, IntFunction<Pdu> request) throws IOException {
+            load = new UdpLoad(rival.port(), requests(request));
+            pid = rival.pid();
+        }
+
+        double round(boolean counts) throws IOException {
+            double cpuBefore = Measured.cpuSeconds(pid);
+            UdpLoad.Rate rate = load.saturate(OUTSTANDING, nanos);
+            if (counts) {
+                rates.add(rate.perSecond() / 1000);
+                cpuSeconds += Measured.cpuSeconds(pid) - cpuBefore;
+                answered += rate.answered();
+                lost += rate.lost();
+                refused += rate.refused();
+            }
+            return rate.perSecond();
+        }
+
+        double cpuMicros() {
+            return cpuSeconds * 1e6 / answered;
+        }
+
+        @Override
+        public void close() throws IOException {
+            load.close();
         }
     }
 
@@ -99,47 +140,45 @@ public final class IndexBench {
         return Integer.parseInt(line);
     }
 
-    private void compare(String what, int echoPort, int indexPort, IntFunction<Pdu> request) throws IOException {
-        Figures echoRates = new Figures();
-        Figures indexRates = new Figures();
+    private void compare(String what, Rival echoRival, Rival indexRival, IntFunction<Pdu> request) throws IOException {
         Figures ratios = new Figures();
-        long lost = 0;
-        long refused = 0;
-        try (UdpLoad echo = new UdpLoad(echoPort, requests(request));
-                UdpLoad index = new UdpLoad(indexPort, requests(request))) {
+        try (Contender echo = new Contender(echoRival, request);
+                Contender index = new Contender(indexRival, request)) {
             if (!what.equals("search")) {
-                index.fetchCookie();
+                index.load.fetchCookie();
             }
-            for (int round = -2; round < rounds; round++) {
-                UdpLoad.Rate base = echo.saturate(OUTSTANDING, nanos);
-                UdpLoad.Rate ours = index.saturate(OUTSTANDING, nanos);
-                lost += ours.lost();
-                refused += ours.refused();
+            for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+                double base = echo.round(round >= 0);
+                double ours = index.round(round >= 0);
                 if (round >= 0) {
-                    echoRates.add(base.perSecond() / 1000);
-                    indexRates.add(ours.perSecond() / 1000);
-                    ratios.add(ours.perSecond() / base.perSecond());
+                    ratios.add(ours / base);
                 }
             }
+            print(
+                    "%-9s ratio %s  index %s  echo %s",
+                    what, ratios.show(""), index.rates.show(" k/s"), echo.rates.show(" k/s"));
+            print(
+                    "%-9s server CPU for each answer: index %.2f us, echo %.2f us, ratio %.2f; lost %d, refused %d",
+                    what,
+                    index.cpuMicros(),
+                    echo.cpuMicros(),
+                    echo.cpuMicros() / index.cpuMicros(),
+                    index.lost,
+                    index.refused);
         }
-        System.out.printf(
-                Locale.ROOT,
-                "%-9s ratio %s  index %s  echo %s  lost %d  refused %d%n",
-                what,
-                ratios.show(""),
-                indexRates.show(" k/s"),
-                echoRates.show(" k/s"),
-                lost,
-                refused);
     }
 
-    private void comparePace(int echoPort, int indexPort) throws IOException {
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    private void comparePace(Rival echoRival, Rival indexRival) throws IOException {
         Figures echoP99 = new Figures();
         Figures indexP99 = new Figures();
         int count = (int) (PACE_PER_SECOND * nanos / 1_000_000_000L);
         long lost = 0;
-        try (UdpLoad echo = new UdpLoad(echoPort, requests(IndexBench::search));
-                UdpLoad index = new UdpLoad(indexPort, requests(IndexBench::search))) {
+        try (UdpLoad echo = new UdpLoad(echoRival.port(), requests(IndexBench::search));
+                UdpLoad index = new UdpLoad(indexRival.port(), requests(IndexBench::search))) {
             for (int round = 0; round < rounds; round++) {
                 long[] base = echo.pace(PACE_PER_SECOND, count);
                 long[] ours = index.pace(PACE_PER_SECOND, count);
@@ -148,14 +187,9 @@ public final class IndexBench {
                 indexP99.add(ours[ours.length * 99 / 100] / 1000.0);
             }
         }
-        System.out.printf(
-                Locale.ROOT,
-                "p99 at %d/s  index %s  echo %s  ratio of medians %.3f  lost %d%n",
-                PACE_PER_SECOND,
-                indexP99.show(" us"),
-                echoP99.show(" us"),
-                indexP99.median() / echoP99.median(),
-                lost);
+        print(
+                "p99 at %d/s  index %s  echo %s  ratio of medians %.3f  lost %d",
+                PACE_PER_SECOND, indexP99.show(" us"), echoP99.show(" us"), indexP99.median() / echoP99.median(), lost);
     }
 
     private static ByteBuffer requests(IntFunction<Pdu> request) {

@@ -30,10 +30,11 @@ final class UdpLoad implements AutoCloseable {
      * What one run gave.
      *
      * @param perSecond answers for each second
+     * @param answered answers in all
      * @param lost requests without an answer
      * @param refused answers of type E
      */
-    record Rate(double perSecond, long lost, long refused) {}
+    record Rate(double perSecond, long answered, long lost, long refused) {}
 
     /**
      * @param requests PDUs one behind the other, direct; sent over and over with ever new tx
@@ -75,7 +76,7 @@ final class UdpLoad implements AutoCloseable {
                 lastAnswer = System.nanoTime();
             }
         }
-        return new Rate(answered * 1e9 / (System.nanoTime() - begin), lost, refused);
+        return new Rate(answered * 1e9 / (System.nanoTime() - begin), answered, lost, refused);
     }
 
     /** Sends at an even pace and gives the time from when each request was due to its answer, in nanoseconds, sorted. */
