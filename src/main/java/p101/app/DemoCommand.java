@@ -1,13 +1,10 @@
 package p101.app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import p101.model.Shown;
 
 /**
@@ -50,11 +47,11 @@ final class DemoCommand implements Command {
     public int run(Arguments arguments, Console console) throws Exception {
         Path folder = Files.createTempDirectory("p101-demo");
         stage = new DemoStage(console.out());
-        console.stop().onStop(() -> clean(folder));
+        console.stop().onStop(() -> Folders.delete(folder));
         try (DemoStage closing = stage) {
             tellStory(folder, closing);
         } finally {
-            clean(folder);
+            Folders.delete(folder);
         }
         stage.tell("");
         if (broken > 0) {
@@ -215,18 +212,5 @@ final class DemoCommand implements Command {
         checks++;
         broken += holds ? 0 : 1;
         stage.tell((holds ? "    ok: " : "    BROKEN: ") + claim);
-    }
-
-    private static void clean(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException leftBehind) {
-            // A temporary folder; the system clears it away one day.
-        }
     }
 }

@@ -73,6 +73,7 @@ final class GetCommand implements Command {
         } catch (PeerException failure) {
             throw Failures.of(failure);
         } finally {
+            options.clean();
             closed.countDown();
         }
     }

@@ -43,6 +43,7 @@ final class GetOptions {
 
     private final Arguments arguments;
     private final Console console;
+    private Path spillFolder;
 
     GetOptions(Arguments arguments, Console console) {
         this.arguments = arguments;
@@ -103,7 +104,7 @@ final class GetOptions {
                 return new Destination.InFolder(PeerOptions.folder(arguments), policy());
             }
             if (output.equals(STANDARD_OUTPUT)) {
-                return new Destination.ToStream(console.out().stream(), Path.of(System.getProperty("java.io.tmpdir")));
+                return new Destination.ToStream(console.out().stream(), spillFolder());
             }
             return at(output);
         } catch (IOException refused) {
@@ -111,6 +112,21 @@ final class GetOptions {
                     ExitCode.DISK,
                     "-o " + Shown.text(output) + ": " + Shown.text(String.valueOf(refused.getMessage())),
                     refused);
+        }
+    }
+
+    /** A folder of this command's own: another one may be piping the same file. */
+    private Path spillFolder() throws IOException {
+        if (spillFolder == null) {
+            spillFolder = Files.createTempDirectory("p101-get");
+        }
+        return spillFolder;
+    }
+
+    /** Takes the temporary folder away, if there was one. */
+    void clean() {
+        if (spillFolder != null) {
+            Folders.delete(spillFolder);
         }
     }
 

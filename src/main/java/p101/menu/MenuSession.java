@@ -25,7 +25,7 @@ public final class MenuSession {
     MenuSession(Screen screen, MenuPeer peer) {
         this.screen = screen;
         this.peer = peer;
-        this.transfers = new Transfers(screen, peer, this::tellLater);
+        this.transfers = new Transfers(screen, peer, this::tellLater, Transfers.FOREGROUND_NANOS);
     }
 
     public MenuPeer peer() {

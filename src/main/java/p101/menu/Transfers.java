@@ -16,22 +16,25 @@ import p101.model.Shown;
  */
 final class Transfers {
     /** What a person is glad to wait for; nearly every small file is there by then. */
-    private static final long FOREGROUND_NANOS = 1_000_000_000L;
+    static final long FOREGROUND_NANOS = 1_000_000_000L;
 
     private static final long REPAINT_MILLIS = 250;
 
     private final Screen screen;
     private final MenuPeer peer;
     private final Consumer<String> later;
+    private final long foregroundNanos;
     private final Map<TransferWatch, Runnable> inBackground = new LinkedHashMap<>();
 
     /**
      * @param later takes lines for which there is no place on the screen now
+     * @param foregroundNanos how long a terminal's user is made to wait
      */
-    Transfers(Screen screen, MenuPeer peer, Consumer<String> later) {
+    Transfers(Screen screen, MenuPeer peer, Consumer<String> later, long foregroundNanos) {
         this.screen = screen;
         this.peer = peer;
         this.later = later;
+        this.foregroundNanos = foregroundNanos;
     }
 
     /** Downloads a file, and tells how it ends, here or later. Menu thread. */
@@ -42,7 +45,7 @@ final class Transfers {
         while (!watch.awaitEnd(REPAINT_MILLIS, TimeUnit.MILLISECONDS)) {
             if (!screen.isTerminal()) {
                 screen.status(watch.latest());
-            } else if (System.nanoTime() - start >= FOREGROUND_NANOS) {
+            } else if (System.nanoTime() - start >= foregroundNanos) {
                 moveToBackground(watch, cancel);
                 return;
             }

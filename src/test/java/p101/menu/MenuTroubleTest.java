@@ -1,0 +1,70 @@
+package p101.menu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import p101.peer.Ending;
+import p101.peer.Verdict;
+
+/** What the menu says when an index refuses or does not answer. */
+class MenuTroubleTest {
+    private final FakePeer peer = new FakePeer();
+    private final Notices notices = new Notices();
+
+    private String play(String typed) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PipeScreen screen = new PipeScreen(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), out);
+        new Menu(screen, peer, notices, List.of()).run();
+        return out.toString(StandardCharsets.UTF_8).replace(MenuUser.MENU, "");
+    }
+
+    @Test
+    void aSilentIndexIsToldForEveryEntry() {
+        peer.ending = new Ending(Verdict.SILENT, "");
+        String said = play("O\nR\na\nT\na\nS\na\n");
+        assertThat(said.lines().filter(line -> line.startsWith("The Index Server does not answer")))
+                .hasSize(4);
+        assertThat(said).doesNotContain("Successfully").endsWith("Client Session Terminated\n");
+    }
+
+    @Test
+    void aRefusalShowsItsTextSafely() {
+        peer.ending = Ending.of(Verdict.LIMIT, "too many\u001b[2J");
+        assertThat(play("R\na\n")).contains("Not done: too many\\u{1b}[2J");
+    }
+
+    @Test
+    void aTakenNameIsAskedForAgain() {
+        peer.ending = new Ending(Verdict.CONFLICT, "");
+        assertThat(play("R\na\n\nDante\n"))
+                .contains("File associated with another User --> Pick another user name\n"
+                        + "Please enter preferred username:\n"
+                        + "Not a user name: a peer name may not be empty\n"
+                        + "Please enter preferred username:\n"
+                        + "Successfully Registered\n");
+    }
+
+    @Test
+    void theInputMayEndAnywhere() {
+        for (String typed : List.of("", "O", "R\n", "R\na", "T\n", "D\n", "S\n", "x\n")) {
+            assertThat(play(typed)).as(typed).endsWith("Client Session Terminated\n");
+        }
+        peer.ending = new Ending(Verdict.CONFLICT, "");
+        assertThat(play("R\na\n")).endsWith("Please enter preferred username:\nClient Session Terminated\n");
+    }
+
+    @Test
+    void whatHappensByItselfIsSaidBeforeTheNextMenu() {
+        notices.onIndexBack();
+        notices.onIndexSilent();
+        notices.onIndexBack();
+        assertThat(play("")).startsWith("""
+                NOTE the Index Server does not answer; this peer goes on trying
+                NOTE the Index Server answers again
+                """);
+    }
+}

@@ -1,0 +1,85 @@
+package p101.menu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class TerminalScreenTest {
+    private static final int COLUMNS = 20;
+    private static final int ROWS = 10;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private TerminalScreen typing(String input) {
+        return new TerminalScreen(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, COLUMNS, ROWS);
+    }
+
+    private String printed() {
+        String text = out.toString(StandardCharsets.UTF_8);
+        out.reset();
+        return text;
+    }
+
+    @Test
+    void theStatusLineIsRedrawnAboveThePromptAndTheCursorComesBack() {
+        TerminalScreen screen = typing("answer\n");
+        screen.placeStatus("0%");
+        screen.line("a menu line");
+        assertThat(printed()).isEqualTo("0%\na menu line\n");
+        screen.status("50%");
+        assertThat(printed()).isEqualTo("\u001b7\u001b[2A\r\u001b[2K50%\u001b8");
+        assertThat(screen.ask("What?")).isEqualTo("answer");
+        assertThat(printed()).isEqualTo("What? ");
+        screen.status("60%");
+        assertThat(printed()).as("the user's line end moved the cursor down").contains("\u001b[3A");
+    }
+
+    @Test
+    void longLinesCountAsSeveral() {
+        TerminalScreen screen = typing("");
+        screen.placeStatus("0%");
+        screen.line("x".repeat(COLUMNS + 1));
+        printed();
+        screen.status("y".repeat(100));
+        assertThat(printed()).isEqualTo("\u001b7\u001b[3A\r\u001b[2K" + "y".repeat(COLUMNS - 1) + "\u001b8");
+    }
+
+    @Test
+    void aStatusLineThatScrolledAwayIsLeftAlone() {
+        TerminalScreen screen = typing("");
+        screen.placeStatus("0%");
+        for (int i = 1; i < ROWS; i++) {
+            screen.line("line");
+        }
+        printed();
+        screen.status("50%");
+        assertThat(screen.endStatus("done")).isFalse();
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void withoutAStatusLineNothingIsDrawn() {
+        TerminalScreen screen = typing("");
+        screen.status("50%");
+        assertThat(screen.endStatus("done")).isFalse();
+        assertThat(printed()).isEmpty();
+        screen.placeStatus("0%");
+        assertThat(screen.endStatus("done")).isTrue();
+        assertThat(printed()).endsWith("done\u001b8");
+        screen.status("late");
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void inputLinesAreBoundedAndMayEndInCrLf() {
+        TerminalScreen screen = typing("one\r\ntwo\n" + "x".repeat(10_000) + "\nlast");
+        assertThat(screen.ask("")).isEqualTo("one");
+        assertThat(screen.ask("")).isEqualTo("two");
+        assertThat(screen.ask("")).hasSize(LineReader.MAX_LINE_BYTES);
+        assertThat(screen.ask("")).isEqualTo("last");
+        assertThat(screen.ask("")).isNull();
+    }
+}
