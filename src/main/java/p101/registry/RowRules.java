@@ -33,8 +33,8 @@ final class RowRules {
         if (order < 0 || order == 0 && !isHere) {
             return stale(row.owner.key);
         }
+        // Nor does a late double renew the lease: it may outlive a peer that was killed.
         if (order == 0) {
-            owners.renew(owner, nowNanos);
             return accepted(owner);
         }
         return isHere ? renew(row, command, nowNanos) : move(row, command, owner, nowNanos);
@@ -111,6 +111,9 @@ final class RowRules {
         boolean isPresent = known != null && known.presence != KeyUse.NONE;
         if (isPresent ? tx < known.presence : isBelowFloor(key, command.tx())) {
             return stale(key);
+        }
+        if (isPresent && tx == known.presence) {
+            return accepted(known);
         }
         Refusal refusal = known != null ? null : owners.refusesOwner(command.owner());
         if (refusal != null) {

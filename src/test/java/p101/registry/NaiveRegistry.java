@@ -113,7 +113,7 @@ final class NaiveRegistry {
                 return stale(key(said.owner()).newest);
             }
             if (tx == rowTx) {
-                return renewed(said.owner(), tx, now);
+                return accepted(said.owner());
             }
         }
         Refusal refusal = refusalOf(said, row);
@@ -181,6 +181,9 @@ final class NaiveRegistry {
             }
             peer = new Peer();
             peers.put(said.owner(), peer);
+        }
+        if (peer.presence == tx) {
+            return accepted(said.owner());
         }
         peer.presence = tx;
         return renewed(said.owner(), tx, now);

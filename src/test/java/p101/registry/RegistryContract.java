@@ -226,6 +226,17 @@ abstract class RegistryContract {
     }
 
     @Test
+    void aLateDoubleRenewsNoLease() {
+        registry.register(ALICE, 100, "alice", "a");
+        registry.refresh(ALICE, 101);
+        registry.advanceSeconds(LEASE_SECONDS - 1);
+        assertThat(registry.register(ALICE, 100, "alice", "a")).isEqualTo(accepted(101, 1, 100));
+        assertThat(registry.refresh(ALICE, 101)).isEqualTo(accepted(101, 1, 100));
+        registry.advanceSeconds(1);
+        assertThat(registry.has("a")).isFalse();
+    }
+
+    @Test
     void aPresenceIsAnOwnerWithoutFiles() {
         assertThat(registry.refresh(ALICE, 100)).isEqualTo(accepted(100, 0, 0));
         assertThat(registry.totals()).isEqualTo(new Outcome.Totals(0, 1));
