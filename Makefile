@@ -52,7 +52,7 @@ run-peer: build ## a peer with the menu, on PORT (6010); its files are in target
 bench: build ## measure against what others use; prints ratios
 	MAVEN="$(MAVEN)" src/test/bench/run
 
-fuzz: ## look for inputs that break a decoder (SECONDS for each target, 60)
+fuzz: ## look for inputs that break a decoder (SECONDS_EACH for each target, 60)
 	MAVEN="$(MAVEN)" src/test/bench/fuzz
 
 format: ## lay the code out as `make test` wants it
