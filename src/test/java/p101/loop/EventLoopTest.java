@@ -37,14 +37,16 @@ class EventLoopTest {
         Socket client = harness.client(harness.listen(handler));
         harness.turnUntil(() -> handler.connection != null);
         client.getOutputStream().write('x');
-        // Set up in the wrong order on purpose; the bytes are there before the turn begins.
-        loop.schedule(0, () -> order.add("timer"));
-        loop.execute(() -> order.add("task"));
+        harness.turnUntil(() -> {
+            order.clear();
+            // Set up in the wrong order on purpose.
+            loop.schedule(0, () -> order.add("timer"));
+            loop.execute(() -> order.add("task"));
+            loop.runOnce(0);
+            return order.contains("bytes");
+        });
 
-        harness.turnUntil(() -> order.contains("bytes"));
-
-        assertThat(order.indexOf("task")).isZero();
-        assertThat(order.indexOf("timer")).isPositive();
+        assertThat(order).containsExactly("task", "bytes", "timer");
     }
 
     @Test
