@@ -42,7 +42,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     private final Acceptor acceptor;
     private final InetSocketAddress remote;
     private final ConnectionHandler handler;
-    private final WriteQueue queue;
+    private final SocketOutput output;
     private InetSocketAddress local;
     private SelectionKey key;
     private State state;
@@ -67,7 +67,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
         this.acceptor = acceptorOrNull;
         this.remote = remote;
         this.handler = handler;
-        this.queue = new WriteQueue(maxQueuedBytes);
+        this.output = new SocketOutput(loop, channel, maxQueuedBytes);
     }
 
     /** Takes over a connection that a port accepted. */
@@ -129,11 +129,11 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
 
     @Override
     public int send(ByteBuffer bytes) {
-        if (state != State.OPEN || !flush() || !queue.isEmpty()) {
+        if (state != State.OPEN) {
             return 0;
         }
         try {
-            return sent(channel.write(bytes));
+            return output.send(bytes);
         } catch (IOException e) {
             close(CloseReason.RESET);
             return 0;
@@ -149,7 +149,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
         if (state != State.OPEN) {
             return false;
         }
-        if (!queue.add(bytes)) {
+        if (!output.add(bytes)) {
             close(CloseReason.OVERFLOW);
             return false;
         }
@@ -159,7 +159,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
 
     @Override
     public int queuedBytes() {
-        return queue.size();
+        return output.queuedBytes();
     }
 
     @Override
@@ -198,7 +198,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
             paused = false;
             writableWanted = false;
             deadline = loop.schedule(FLUSH_NANOS, this::closeLocally);
-            if (queue.isEmpty()) {
+            if (output.isFlushed()) {
                 linger();
             }
             updateInterest();
@@ -213,7 +213,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
         boolean connecting = state == State.CONNECTING;
         state = State.CLOSED;
         reason = why;
-        queue.clear();
+        output.clear();
         if (deadline != null) {
             deadline.cancel();
         }
@@ -285,7 +285,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     }
 
     private void closeIfNothingIsLeft() {
-        if (state == State.OPEN && inputEnded && !writableWanted && queue.isEmpty()) {
+        if (state == State.OPEN && inputEnded && !writableWanted && output.isFlushed()) {
             close(CloseReason.END_OF_INPUT);
         }
     }
@@ -294,9 +294,9 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
         if (!flush()) {
             return;
         }
-        if (queue.isEmpty() && state == State.FLUSHING) {
+        if (output.isFlushed() && state == State.FLUSHING) {
             linger();
-        } else if (queue.isEmpty() && state == State.OPEN && writableWanted) {
+        } else if (output.isFlushed() && state == State.OPEN && writableWanted) {
             handler.onWritable();
         }
         updateInterest();
@@ -371,24 +371,13 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
 
     /** Sends what waits; {@code false} when that closed the connection. */
     private boolean flush() {
-        if (queue.isEmpty()) {
-            return true;
-        }
         try {
-            sent(queue.flush(channel));
+            output.flush();
             return true;
         } catch (IOException e) {
             close(CloseReason.RESET);
             return false;
         }
-    }
-
-    private int sent(int count) {
-        if (count > 0) {
-            loop.progress();
-            loop.tally.add(LoopCounter.BYTES_OUT, count);
-        }
-        return count;
     }
 
     private boolean wantsInput() {
@@ -400,7 +389,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
             return;
         }
         int wanted = (wantsInput() ? SelectionKey.OP_READ : 0)
-                | (writableWanted || !queue.isEmpty() ? SelectionKey.OP_WRITE : 0);
+                | (writableWanted || !output.isFlushed() ? SelectionKey.OP_WRITE : 0);
         if (key.interestOps() != wanted) {
             key.interestOps(wanted);
         }
