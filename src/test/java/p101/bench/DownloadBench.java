@@ -3,16 +3,15 @@ package p101.bench;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import p101.content.ContentLimits;
+import p101.content.ContentServer;
 import p101.fetch.Candidate;
 import p101.fetch.Destination;
 import p101.fetch.DownloadFailure;
@@ -25,21 +24,18 @@ import p101.fetch.SourceReport;
 import p101.fetch.Wanted;
 import p101.library.ExistingFilePolicy;
 import p101.library.HashedFile;
-import p101.library.Manifest;
+import p101.library.Library;
+import p101.library.LibraryListener;
+import p101.library.LibraryOptions;
 import p101.loop.EventLoop;
+import p101.model.Clock;
 import p101.model.ContentId;
 import p101.model.Endpoint;
 import p101.model.FileName;
 import p101.model.PeerName;
-import p101.pdu.Channel;
-import p101.pdu.Pdu;
-import p101.pdu.PduCodec;
-import p101.pdu.PduFramer;
-import p101.pdu.PduLayout;
-import p101.pdu.RangeKind;
 
 /**
- * The downloader alone: a cold JVM that fetches a file from one or more plain blocking servers, each in a JVM of its own, without
+ * The downloader alone: a cold JVM that fetches a file from one or more content servers, each in a JVM of its own, without
  * index, menu or command line. So what it costs can be told apart from what the rest of a command costs.
  *
  * <p>Arguments: mebibytes (1024), sources (1), runs (5), then flags for the downloader's JVM.
@@ -53,7 +49,7 @@ public final class DownloadBench {
     public static void main(String[] arguments) throws Exception {
         String role = arguments.length == 0 ? "" : arguments[0];
         switch (role) {
-            case "serve" -> serve(Path.of(arguments[1]));
+            case "serve" -> serve(Path.of(arguments[1]), Path.of(arguments[2]));
             case "get" -> get(arguments);
             default -> measure(arguments);
         }
@@ -76,7 +72,11 @@ public final class DownloadBench {
             writeRandom(file, mib);
             List<String> rows = new ArrayList<>();
             for (int i = 0; i < sources; i++) {
-                Process server = new ProcessBuilder(java(List.of(), "serve", file.toString()))
+                Process server = new ProcessBuilder(java(
+                                List.of(),
+                                "serve",
+                                file.toString(),
+                                folder.resolve("state" + i).toString()))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
                 servers.add(server);
@@ -180,71 +180,16 @@ public final class DownloadBench {
 
     // ---- the server's process ----
 
-    private static void serve(Path file) throws IOException {
+    private static void serve(Path file, Path state) throws IOException {
+        EventLoop loop = new EventLoop(System::nanoTime);
+        Library library = Library.open(LibraryOptions.in(state), Clock.SYSTEM, new LibraryListener() {});
         HashedFile hashed = HashedFile.of(file, bytes -> {});
-        try (ServerSocketChannel listener = ServerSocketChannel.open()) {
-            listener.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            System.out.println(listener.socket().getLocalPort() + " "
-                    + hashed.content().size() + " "
-                    + hashed.content().id());
-            while (true) {
-                SocketChannel connection = listener.accept();
-                Thread thread = new Thread(() -> {
-                    try (connection;
-                            FileChannel bytes = FileChannel.open(file)) {
-                        connection.setOption(java.net.StandardSocketOptions.SO_SNDBUF, 4 << 20);
-                        answerAll(connection, bytes, hashed);
-                    } catch (IOException | p101.pdu.PduException e) {
-                        // The downloader has what it wanted.
-                    }
-                });
-                thread.setDaemon(true);
-                thread.start();
-            }
-        }
-    }
-
-    private static void answerAll(SocketChannel connection, FileChannel file, HashedFile hashed)
-            throws IOException, p101.pdu.PduException {
-        ByteBuffer in = ByteBuffer.allocateDirect(PduLayout.PDU_BYTES);
-        ByteBuffer block = ByteBuffer.allocateDirect(PduFramer.BLOCK_BYTES);
-        ByteBuffer wire = ByteBuffer.allocateDirect(PduFramer.BLOCK_WIRE_BYTES + PduLayout.PDU_BYTES);
-        ByteBuffer manifest = new Manifest(FileName.of(FILE), hashed.pieces()).encode();
-        while (true) {
-            in.clear();
-            while (in.hasRemaining()) {
-                if (connection.read(in) < 0) {
-                    return;
-                }
-            }
-            Pdu.Download request = (Pdu.Download) PduCodec.decode(Channel.TCP, in.flip());
-            boolean content = request.kind() == RangeKind.CONTENT;
-            long size = content ? hashed.content().size() : manifest.capacity();
-            long length = request.length() == 0 ? size - request.offset() : request.length();
-            wire.clear();
-            PduCodec.encode(
-                    new Pdu.Range(
-                            request.kind(),
-                            true,
-                            request.offset(),
-                            length,
-                            hashed.content().root(),
-                            hashed.content().size(),
-                            0),
-                    wire);
-            for (long sent = 0; sent < length; ) {
-                block.clear().limit((int) Math.min(block.capacity(), length - sent));
-                if (content) {
-                    file.read(block, request.offset() + sent);
-                } else {
-                    block.put(manifest.slice((int) sent, block.limit()));
-                }
-                block.flip();
-                sent += block.limit();
-                PduFramer.frame(block, wire);
-                connection.write(wire.flip());
-                wire.clear();
-            }
-        }
+        library.addHashed(file, hashed);
+        ContentServer server = new ContentServer(loop, library, ContentLimits.DEFAULT);
+        server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        System.out.println(server.localAddress().getPort() + " "
+                + hashed.content().size() + " "
+                + hashed.content().id());
+        loop.run();
     }
 }
