@@ -25,7 +25,12 @@ public final class Downloader implements AutoCloseable {
      * @param sources makes the source for a row; see {@link PduSource#factory} for the usual one
      */
     public Downloader(EventLoop loop, DownloadLimits limits, SourceFactory sources, Randomness random) {
-        setting = new Setting(loop, limits, sources, random, new BlockPool(POOL_BLOCKS), hashing, filing);
+        this(new Setting(loop, limits, sources, random, new BlockPool(POOL_BLOCKS), null, null));
+    }
+
+    /** Tests bring their own threads, or none; executors that are {@code null} are made here. */
+    Downloader(Setting given) {
+        setting = given.hashing() != null ? given : given.on(hashing, filing);
     }
 
     /** Begins a download; the listener follows it. */
@@ -50,5 +55,9 @@ public final class Downloader implements AutoCloseable {
             Randomness random,
             BlockPool blocks,
             Executor hashing,
-            Executor filing) {}
+            Executor filing) {
+        private Setting on(Executor hashingThread, Executor filingThread) {
+            return new Setting(loop, limits, sources, random, blocks, hashingThread, filingThread);
+        }
+    }
 }
