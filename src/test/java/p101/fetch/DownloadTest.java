@@ -1,6 +1,7 @@
 package p101.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,8 @@ import p101.model.ContentId;
 import p101.model.FileName;
 import p101.model.PeerName;
 import p101.model.Root;
+import p101.pdu.PduLayout;
+import p101.pdu.RangeKind;
 
 /** Downloads over loopback from honest sources. */
 class DownloadTest {
@@ -44,6 +47,68 @@ class DownloadTest {
 
     private static final TestContent CONTENT = TestContent.random("data.bin", 12_000_000, 21);
     private static final TestContent OLDER = TestContent.random("data.bin", 11_000_000, 22);
+
+    /** A file of one piece costs one connection and one round trip: both requests are there before the first answer is. */
+    @Test
+    void aSmallFileIsAskedForInOneGo() throws IOException {
+        TestContent small = TestContent.random("small.txt", 3_000, 5);
+        TestServer.Script waitForBoth = (request, reply) -> {
+            if (request.kind() == RangeKind.MANIFEST) {
+                long began = System.nanoTime();
+                while (reply.socket.getInputStream().available() < PduLayout.PDU_BYTES) {
+                    assertThat(System.nanoTime() - began).isLessThan(10_000_000_000L);
+                    Thread.onSpinWait();
+                }
+            }
+            reply.honestly(request);
+        };
+        try (TestServer server = new TestServer("alice", small, waitForBoth);
+                FetchRig rig = new FetchRig(folder, DownloadLimits.DEFAULT, 1)) {
+            rig.index.add(server.row());
+            assertWhole(rig.get(small), small);
+            assertThat(server.connections.get()).isEqualTo(1);
+            assertThat(server.requests).hasSize(2);
+        }
+    }
+
+    /** Needs a file system of its own; without the right to mount one there is nothing to test. */
+    @Test
+    void aFullDiskEndsTheDownloadAndRoomLetsItGoOn() throws Exception {
+        assumeTrue(system("mount", "-t", "tmpfs", "-o", "size=16m", "p101-test", folder.toString()), "cannot mount");
+        try (TestServer half = new TestServer("half", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            half.pieces = everySecond(0);
+            rig.index.add(half.row());
+            FetchRig.Result full = rig.start(rig.request(CONTENT));
+            rig.until(() -> full.shareable != null && full.shareable.pieces().count() == half.pieces.count());
+            Path filler = folder.resolve("filler");
+            Files.write(filler, new byte[9_000_000]);
+            half.pieces = PieceSet.complete(CONTENT.geometry().pieceCount());
+            rig.await(full);
+            assertThat(full.failure.kind()).isEqualTo(DownloadFailure.Kind.DISK);
+            FetchRig.Result stillFull = rig.get(CONTENT);
+            assertThat(stillFull.failure.kind()).isEqualTo(DownloadFailure.Kind.DISK);
+            Files.delete(filler);
+            FetchRig.Result again = rig.get(CONTENT);
+            assertWhole(again, CONTENT);
+            assertThat(again.resumedBytes).isGreaterThan(5_000_000);
+        } finally {
+            assertThat(system("umount", "-l", folder.toString())).isTrue();
+        }
+    }
+
+    private static boolean system(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     @Test
     void twoSourcesShareTheWork() throws IOException {

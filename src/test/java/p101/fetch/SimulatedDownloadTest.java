@@ -186,6 +186,17 @@ class SimulatedDownloadTest {
     }
 
     @Test
+    void aSilentSourceIsNamedAfterFourSeconds() {
+        add("a").silentFromNanos = SECOND / 10;
+        register();
+        start(1);
+        pass(4 * SECOND);
+        assertThat(result.dropped).isEmpty();
+        pass(SECOND);
+        assertThat(dropped("a")).contains(DropReason.SILENT);
+    }
+
+    @Test
     void aSlowSourceIsDroppedWhenOthersCanDoItsWork() throws IOException {
         Character slow = add("slow");
         slow.bytesPerSecond = 2_000;
