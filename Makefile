@@ -42,7 +42,7 @@ demo: build ## an index and three peers at work on real files, every step checke
 	target/p101 demo
 
 run-server: build ## an index on UDP port 60000 (PORT and more: target/p101 index --help)
-	target/p101 index --home target/index
+	@target/p101 index --home target/index
 
 run-peer: build ## a peer with the menu, on PORT (6010); its files are in target/peers/PORT/files
 	@mkdir -p $(PEER)/files

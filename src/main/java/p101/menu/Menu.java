@@ -66,7 +66,8 @@ public final class Menu implements Runnable {
             session.say("[" + entry.letter() + "] " + entry.title());
         }
         session.say("[Q] Quit the program");
-        String choice = session.ask("").toUpperCase(Locale.ROOT);
+        String typed = session.ask("");
+        String choice = typed.toUpperCase(Locale.ROOT);
         if (choice.equals("Q")) {
             return false;
         }
@@ -77,7 +78,7 @@ public final class Menu implements Runnable {
             }
         }
         if (!choice.isEmpty()) {
-            session.say("'" + Shown.text(choice) + "' is not in the list");
+            session.say("'" + Shown.text(typed) + "' is not in the list");
         }
         return true;
     }

@@ -160,7 +160,7 @@ class CourseSessionTest {
                 "File Request does not exist: there is no local file missing.txt");
         leonardo.expect(typing("D", "missing.txt"), DOWNLOAD, "File Request does not exist");
         leonardo.expect(typing("R", "../a.txt"), REGISTER, "Not the name of a file: a name may not hold '/'");
-        leonardo.expect(typing("x\u001b[2J"), "'X\\u{1b}[2J' is not in the list");
+        leonardo.expect(typing("x\u001b[2J"), "'x\\u{1b}[2J' is not in the list");
         leonardo.expect(typing(""));
     }
 
