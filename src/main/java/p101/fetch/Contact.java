@@ -1,12 +1,15 @@
 package p101.fetch;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** A source that was heard of: its row, its standing, and what it did so far. Loop thread. */
 final class Contact {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int MAX_BACK_OFF_SHIFT = 4;
 
+    private final Set<DropReason> reasons = EnumSet.noneOf(DropReason.class);
     private Candidate row;
     private Session session;
     private boolean tried;
@@ -54,8 +57,9 @@ final class Contact {
      * Drops it, for good or, if the reason allows, for a while that grows each time.
      *
      * @param retryAfterSeconds what the source asked for; 0 = the usual
+     * @return whether it is the first time for this reason: what a person is told of
      */
-    void drop(DropReason reason, String why, long nowNanos, long retryAfterSeconds) {
+    boolean drop(DropReason reason, String why, long nowNanos, long retryAfterSeconds) {
         ended(nowNanos);
         tried = true;
         dropped = reason;
@@ -63,6 +67,7 @@ final class Contact {
         long backOffSeconds = 1L << Math.min(failures, MAX_BACK_OFF_SHIFT);
         failures++;
         retryAtNanos = nowNanos + Math.max(retryAfterSeconds, backOffSeconds) * NANOS_PER_SECOND;
+        return reasons.add(reason);
     }
 
     /** Bytes of it counted: its failures are forgiven. */

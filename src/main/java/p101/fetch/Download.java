@@ -51,6 +51,7 @@ public final class Download {
     private StreamEmitter emitter;
     private boolean emitterDone;
     private FileName fullName = FileName.NONE;
+    private boolean alreadyThere;
     private long resumedBytes;
     private long stateNanos;
 
@@ -226,7 +227,7 @@ public final class Download {
         } else if (result.file() == null) {
             fullName = result.manifest().name();
             resumedBytes = content.size();
-            listener.onStarted(fullName, content, resumedBytes);
+            alreadyThere = true;
             succeed(Optional.of(result.identical()));
         } else {
             fetch(result.file(), result.manifest());
@@ -371,7 +372,8 @@ public final class Download {
     private void succeed(Optional<Path> path) {
         if (state != DownloadState.ENDED) {
             List<SourceReport> reports = end();
-            listener.onDone(new DownloadOutcome(path, fullName, content, resumedBytes, now() - startedNanos, reports));
+            long nanos = now() - startedNanos;
+            listener.onDone(new DownloadOutcome(path, fullName, content, alreadyThere, resumedBytes, nanos, reports));
             work.close(file);
         }
     }

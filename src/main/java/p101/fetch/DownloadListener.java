@@ -13,7 +13,7 @@ public interface DownloadListener {
     /** Another content goes by the same name (told once for each); ask for its id or its peer to get it. */
     default void onOtherContent(Candidate other) {}
 
-    /** The manifest is proven and the file is open. */
+    /** The manifest is proven and the file is open; not told when the file turns out to be there already. */
     default void onStarted(FileName fullName, Content content, long resumedBytes) {}
 
     /**

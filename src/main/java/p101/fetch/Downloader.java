@@ -1,5 +1,6 @@
 package p101.fetch;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import p101.loop.EventLoop;
 import p101.model.Randomness;
@@ -12,9 +13,11 @@ public final class Downloader implements AutoCloseable {
     /** Blocks that wait for the disk or the hashing thread before reading pauses: 3.3 MB. */
     private static final int POOL_BLOCKS = 8;
 
-    private final Worker hashing = new Worker("p101-hash");
-    private final Worker filing = new Worker("p101-file");
+    /** Opening and finishing a file mostly means waiting for the disk: so many downloads may do that at the same time. */
+    private static final int FILING_THREADS = 8;
+
     private final Setting setting;
+    private final List<Worker> workers;
 
     /** With default limits and sources that speak PDU over TCP. */
     public Downloader(EventLoop loop) {
@@ -25,12 +28,24 @@ public final class Downloader implements AutoCloseable {
      * @param sources makes the source for a row; see {@link PduSource#factory} for the usual one
      */
     public Downloader(EventLoop loop, DownloadLimits limits, SourceFactory sources, Randomness random) {
-        this(new Setting(loop, limits, sources, random, new BlockPool(POOL_BLOCKS), null, null));
+        this(loop, limits, sources, random, new Worker("p101-hash", 1), new Worker("p101-file", FILING_THREADS));
     }
 
-    /** Tests bring their own threads, or none; executors that are {@code null} are made here. */
+    private Downloader(
+            EventLoop loop,
+            DownloadLimits limits,
+            SourceFactory sources,
+            Randomness random,
+            Worker hashing,
+            Worker filing) {
+        setting = new Setting(loop, limits, sources, random, new BlockPool(POOL_BLOCKS), hashing, filing);
+        workers = List.of(hashing, filing);
+    }
+
+    /** Tests bring their own threads, or none. */
     Downloader(Setting given) {
-        setting = given.hashing() != null ? given : given.on(hashing, filing);
+        setting = given;
+        workers = List.of();
     }
 
     /** Begins a download; the listener follows it. */
@@ -43,8 +58,7 @@ public final class Downloader implements AutoCloseable {
     /** Ends the worker threads; cancel the downloads first. */
     @Override
     public void close() {
-        hashing.close();
-        filing.close();
+        workers.forEach(Worker::close);
     }
 
     /** What every part of a download needs from outside. */
@@ -54,10 +68,19 @@ public final class Downloader implements AutoCloseable {
             SourceFactory sources,
             Randomness random,
             BlockPool blocks,
+            Crowd crowd,
+            Places places,
             Executor hashing,
             Executor filing) {
-        private Setting on(Executor hashingThread, Executor filingThread) {
-            return new Setting(loop, limits, sources, random, blocks, hashingThread, filingThread);
+        Setting(
+                EventLoop loop,
+                DownloadLimits limits,
+                SourceFactory sources,
+                Randomness random,
+                BlockPool blocks,
+                Executor hashing,
+                Executor filing) {
+            this(loop, limits, sources, random, blocks, new Crowd(), new Places(filing), hashing, filing);
         }
     }
 }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import p101.library.InvalidManifestException;
+import p101.library.Manifest;
 import p101.library.PartialFile;
 import p101.model.Content;
 import p101.model.FileName;
@@ -14,6 +16,12 @@ import p101.model.Shown;
 final class FileWork {
     private final Downloader.Setting setting;
     private final Destination destination;
+
+    /** At the path that the download leads to; guarded by this. */
+    private Places.Visit visit;
+
+    /** Loop thread. */
+    private boolean opening;
 
     FileWork(Downloader.Setting setting, Destination destination) {
         this.setting = setting;
@@ -26,9 +34,33 @@ final class FileWork {
             long modifiedMillis,
             FileName label,
             Consumer<Opening.Result> whenDone) {
+        opening = true;
         setting.filing().execute(() -> {
-            Opening.Result result = Opening.open(manifest, content, modifiedMillis, label, destination);
-            setting.loop().execute(() -> whenDone.accept(result));
+            try {
+                Manifest proven = Manifest.decode(manifest, content);
+                whenFree(proven.name(), () -> {
+                    Opening.Result result = Opening.open(proven, content, modifiedMillis, label, destination);
+                    tell(result, whenDone);
+                });
+            } catch (InvalidManifestException e) {
+                tell(Opening.Result.badManifest(e.getMessage()), whenDone);
+            }
+        });
+    }
+
+    /** Does something when no other download of this process leads to the same path. */
+    private synchronized void whenFree(FileName fullName, Runnable job) {
+        if (destination instanceof Destination.ToStream) {
+            job.run();
+        } else {
+            visit = setting.places().enter(Opening.pathFor(destination, fullName), job);
+        }
+    }
+
+    private void tell(Opening.Result result, Consumer<Opening.Result> whenDone) {
+        setting.loop().execute(() -> {
+            opening = false;
+            whenDone.accept(result);
         });
     }
 
@@ -44,9 +76,10 @@ final class FileWork {
         });
     }
 
-    /** After what is still being hashed; what was spilled for a stream is of no more use. */
+    /** After what is still being hashed; what was spilled for a stream is of no more use. Again when it is opened after all. */
     void close(PartialFile openOrNull) {
         if (openOrNull == null) {
+            leave();
             return;
         }
         setting.hashing().execute(() -> {
@@ -62,6 +95,14 @@ final class FileWork {
                     throw new UncheckedIOException("cannot close the partial file of " + name, e);
                 });
             }
+            setting.loop().execute(this::leave);
         });
+    }
+
+    private synchronized void leave() {
+        if (!opening && visit != null) {
+            setting.places().leave(visit);
+            visit = null;
+        }
     }
 }

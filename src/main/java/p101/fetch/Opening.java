@@ -1,7 +1,6 @@
 package p101.fetch;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import p101.fetch.DownloadFailure.Kind;
 import p101.library.ExistingFilePolicy;
 import p101.library.ExistingTarget;
-import p101.library.InvalidManifestException;
 import p101.library.Manifest;
 import p101.library.NotEnoughSpaceException;
 import p101.library.PartialFile;
@@ -19,14 +17,18 @@ import p101.model.FileName;
 import p101.model.Shown;
 
 /**
- * The slow steps at both ends of a download: prove the manifest, see what stands at the target, open the partial file; and move
- * it into place. Runs on the filing thread and touches nothing of the download.
+ * The first slow steps of a download: see what stands at the target, open the partial file. Runs on a filing thread and
+ * touches nothing of the download.
  */
 final class Opening {
     /** How opening ended: one of the four is set. */
     record Result(PartialFile file, Path identical, String badManifest, DownloadFailure failure, Manifest manifest) {
         private static Result failed(Kind kind, String text) {
             return new Result(null, null, null, new DownloadFailure(kind, text), null);
+        }
+
+        static Result badManifest(String why) {
+            return new Result(null, null, why, null, null);
         }
     }
 
@@ -36,13 +38,7 @@ final class Opening {
      * @param label the name that it was found under; may be {@link FileName#NONE}
      */
     static Result open(
-            ByteBuffer manifestBytes, Content content, long modifiedMillis, FileName label, Destination destination) {
-        Manifest manifest;
-        try {
-            manifest = Manifest.decode(manifestBytes, content);
-        } catch (InvalidManifestException e) {
-            return new Result(null, null, e.getMessage(), null, null);
-        }
+            Manifest manifest, Content content, long modifiedMillis, FileName label, Destination destination) {
         Path path = pathFor(destination, manifest.name());
         FileName shared = label.isNone() || manifest.name().fitsPdu() ? manifest.name() : label;
         try {

@@ -62,14 +62,17 @@ final class Recruiter {
     void seekContent(long missingBytes, boolean oneIsStalled) {
         long nowNanos = setting.loop().nowNanos();
         int complete = worth(missingBytes, setting.limits().completeSources()) + (oneIsStalled ? 1 : 0);
-        while (connected(Recruiter::isComplete) < complete && connectNext(Recruiter::isComplete, nowNanos)) {
-            // One more is being connected.
-        }
+        recruit(Recruiter::isComplete, complete, nowNanos);
         if (missingBytes > SMALL_BYTES || connected(Recruiter::isComplete) == 0) {
-            int partial = setting.limits().partialSources();
-            while (connected(Recruiter::isPartial) < partial && connectNext(Recruiter::isPartial, nowNanos)) {
-                // One more is being connected.
-            }
+            recruit(Recruiter::isPartial, setting.limits().partialSources(), nowNanos);
+        }
+    }
+
+    private void recruit(Predicate<Contact> fits, int most, long nowNanos) {
+        while (connected(fits) < most
+                && (!setting.crowd().isFull() || !anyConnected())
+                && connectNext(fits, nowNanos)) {
+            // One more is being connected.
         }
     }
 
@@ -118,32 +121,35 @@ final class Recruiter {
         SourceRequest what = new SourceRequest(root, label, geometry.size(), setting.blocks());
         Optional<Source> source = setting.sources().create(contact.row(), what, session);
         if (source.isPresent()) {
+            setting.crowd().joined();
             session.start(source.get());
         } else {
             contact.drop(DropReason.UNSUPPORTED, "", nowNanos, 0);
         }
     }
 
-    /** Ends a session for a reason; false when nothing new came of it. */
+    /** Ends a session for a reason; false when it was known already that this source is dropped for that. */
     boolean drop(Session session, DropReason reason, String detail, long retryAfterSeconds) {
         Contact contact = session.contact;
         boolean current = contact.session() == session;
         if (current) {
-            session.close();
+            close(session);
         }
         // A wrong piece may be found out after its source has left: it stays out all the same.
-        boolean news = current || reason == DropReason.LIED && contact.isRetriable();
-        if (news) {
-            contact.drop(reason, detail, setting.loop().nowNanos(), retryAfterSeconds);
-        }
-        return news;
+        boolean counts = current || reason == DropReason.LIED && contact.isRetriable();
+        return counts && contact.drop(reason, detail, setting.loop().nowNanos(), retryAfterSeconds);
+    }
+
+    private void close(Session session) {
+        setting.crowd().left();
+        session.close();
     }
 
     void closeAll() {
         long nowNanos = setting.loop().nowNanos();
         for (Contact contact : contacts.all()) {
             if (contact.session() != null) {
-                contact.session().close();
+                close(contact.session());
                 contact.ended(nowNanos);
             }
         }

@@ -97,23 +97,21 @@ final class Search {
         } else if (!wanted.partialToo()) {
             find(wanted.withPartialToo());
         } else if (refusedRow.isEmpty()) {
-            fail(DownloadFailure.Kind.NOT_FOUND, "nobody shares " + describe(wanted));
+            fail(DownloadFailure.Kind.NOT_FOUND, nobodyShares(wanted));
         } else {
             fail(DownloadFailure.Kind.NO_SOURCE, refusedRow);
         }
     }
 
-    private static String describe(Wanted wanted) {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                wanted.file().isNone()
-                        ? "content " + wanted.content()
-                        : Shown.text(wanted.file().value()));
+    /** Without the name that was asked for: whoever tells it knows that. */
+    private static String nobodyShares(Wanted wanted) {
+        StringBuilder text = new StringBuilder(
+                wanted.peer().isNone()
+                        ? "nobody shares"
+                        : Shown.text(wanted.peer().value()) + " does not share");
+        text.append(wanted.file().isNone() ? " content " + wanted.content() : " it");
         if (!wanted.file().isNone() && !wanted.content().isNone()) {
             text.append(" with content ").append(wanted.content());
-        }
-        if (!wanted.peer().isNone()) {
-            text.append(" as ").append(Shown.text(wanted.peer().value()));
         }
         return text.toString();
     }

@@ -1,17 +1,26 @@
 package p101.fetch;
 
+import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 
-/** One thread that does one job after the other; it starts with the first. What waits is bounded by {@link BlockPool}. */
+/**
+ * Threads that do one job after the other; each starts when a job finds no idle one. With one thread the jobs are done in their
+ * order. What waits is bounded by {@link BlockPool} and by the number of downloads.
+ */
 final class Worker implements Executor, AutoCloseable {
-    private final LinkedBlockingQueue<Runnable> jobs = new LinkedBlockingQueue<>();
     private final String name;
-    private Thread thread;
-    private volatile boolean closed;
+    private final int mostThreads;
+    private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
+    private int threads;
 
-    Worker(String name) {
+    /** Threads that are not at a job, the ones that are only just starting included. */
+    private int idle;
+
+    private boolean closed;
+
+    Worker(String name, int mostThreads) {
         this.name = name;
+        this.mostThreads = mostThreads;
     }
 
     @Override
@@ -20,28 +29,44 @@ final class Worker implements Executor, AutoCloseable {
             return;
         }
         jobs.add(job);
-        if (thread == null) {
-            thread = new Thread(this::work, name);
+        if (jobs.size() > idle && threads < mostThreads) {
+            threads++;
+            idle++;
+            Thread thread = new Thread(this::work, threads == 1 ? name : name + "-" + threads);
             thread.setDaemon(true);
             thread.start();
         }
+        notify();
     }
 
     private void work() {
-        while (!closed) {
-            try {
-                jobs.take().run();
-            } catch (InterruptedException e) {
-                // Nobody may interrupt this thread: that would close the files it works on. Whoever did is ignored.
-                Thread.interrupted();
-            }
+        for (Runnable job = next(); job != null; job = next()) {
+            job.run();
+            isIdle();
         }
     }
 
-    /** Ends the thread after the job that it is doing. */
+    private synchronized void isIdle() {
+        idle++;
+    }
+
+    /** The next job, waited for; {@code null} when there will be none. */
+    private synchronized Runnable next() {
+        while (jobs.isEmpty() && !closed) {
+            try {
+                wait();
+            } catch (InterruptedException ignored) {
+                // Nobody may interrupt this thread: that would close the files it works on.
+            }
+        }
+        idle--;
+        return closed ? null : jobs.poll();
+    }
+
+    /** Ends each thread after the job that it is doing. */
     @Override
     public synchronized void close() {
         closed = true;
-        jobs.add(() -> {});
+        notifyAll();
     }
 }

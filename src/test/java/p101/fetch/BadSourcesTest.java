@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -235,6 +236,37 @@ class BadSourcesTest {
             assertThat(result.failure.kind()).isEqualTo(DownloadFailure.Kind.NO_SOURCE);
             assertThat(result.failure.text()).contains("mallory", "sent wrong data");
             assertThat(bad.connections.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSourceIsNamedOnceForAReasonHoweverOftenItIsTriedAgain() throws IOException {
+        try (Socket boundAndDeaf = new Socket();
+                FetchRig rig = new FetchRig(folder)) {
+            boundAndDeaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            Endpoint nobody = new Endpoint(boundAndDeaf.getLocalAddress(), boundAndDeaf.getLocalPort());
+            rig.index.add(new Candidate(2, 0, nobody, SIZE, CONTENT.content().id(), PeerName.of("dead")));
+            FetchRig.Result result = rig.get(CONTENT);
+            assertThat(result.failure.kind()).isEqualTo(DownloadFailure.Kind.NO_SOURCE);
+            assertThat(rig.searches).as("it was tried again").hasSizeGreaterThan(2);
+            assertThat(result.dropped)
+                    .singleElement()
+                    .satisfies(report -> assertThat(report.dropped()).contains(DropReason.UNREACHABLE));
+        }
+    }
+
+    /** All its answers are under way when the first wrong piece is found out. */
+    @Test
+    void aLiarIsNamedOnceForAllItsWrongPieces() {
+        try (TestServer bad = new TestServer("mallory", CONTENT, changing((bytes, offset) -> new byte[bytes.length]));
+                FetchRig rig = new FetchRig(folder)) {
+            rig.index.add(bad.row());
+            FetchRig.Result result = rig.get(CONTENT);
+            assertThat(result.failure.kind()).isEqualTo(DownloadFailure.Kind.NO_SOURCE);
+            assertThat(result.dropped).singleElement().satisfies(report -> {
+                assertThat(report.dropped()).contains(DropReason.LIED);
+                assertThat(report.detail()).isEqualTo("piece 0 is wrong");
+            });
         }
     }
 

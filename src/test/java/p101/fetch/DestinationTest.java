@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import p101.library.ExistingFilePolicy;
 import p101.model.Endpoint;
 import p101.model.PeerName;
+import p101.pdu.RangeKind;
 import p101.pdu.RowFlags;
 
 /** Where a download may go, from where it may come, and how it ends when it may not. */
@@ -57,6 +59,57 @@ class DestinationTest {
         }
     }
 
+    /** Both get the full name back, whatever they were asked by; the second must not find the first one's half. */
+    @ParameterizedTest
+    @CsvSource({"SKIP_IDENTICAL, true", "KEEP, false"})
+    void ofTwoDownloadsToOnePathTheSecondWaitsForTheFirst(ExistingFilePolicy policy, boolean bothEndWell)
+            throws IOException {
+        try (TestServer server = new TestServer("alice", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            rig.index.add(server.row());
+            DownloadRequest request = DownloadRequest.of(
+                            Wanted.named(CONTENT.name()), new Destination.InFolder(folder, policy))
+                    .throughLocalIndex(true);
+            FetchRig.Result first = rig.start(request);
+            FetchRig.Result second = rig.start(request);
+            rig.await(first);
+            rig.await(second);
+            List<FetchRig.Result> wellEnded = Stream.of(first, second)
+                    .filter(result -> result.outcome != null)
+                    .toList();
+            assertThat(wellEnded).hasSize(bothEndWell ? 2 : 1);
+            assertThat(wellEnded)
+                    .filteredOn(result -> result.outcome.alreadyThere())
+                    .hasSize(bothEndWell ? 1 : 0);
+            assertThat(folder).isDirectoryNotContaining("glob:**.p101part");
+        }
+    }
+
+    @Test
+    void aDownloadThatIsCancelledAtItsPathLetsTheNextOneHaveIt() throws IOException {
+        TestServer.Script stalling = (request, reply) -> {
+            if (request.kind() == RangeKind.CONTENT) {
+                reply.stall();
+            }
+            reply.honestly(request);
+        };
+        try (TestServer slow = new TestServer("sloth", CONTENT, stalling);
+                TestServer server = new TestServer("alice", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            rig.index.add(slow.row());
+            FetchRig.Result first = rig.start(rig.request(CONTENT));
+            rig.until(() -> first.shareable != null);
+            rig.index.set(0, server.row());
+            FetchRig.Result second = rig.start(rig.request(CONTENT));
+            FetchRig.Result third = rig.start(rig.request(CONTENT));
+            rig.until(() -> second.chosen != null && third.chosen != null);
+            second.download.cancel();
+            first.download.cancel();
+            rig.await(third);
+            assertThat(third.outcome.path().orElseThrow()).hasBinaryContent(CONTENT.bytes());
+        }
+    }
+
     @Test
     void anIdenticalFileIsNotFetchedAgain() throws IOException {
         Files.write(folder.resolve("data.bin"), CONTENT.bytes());
@@ -65,7 +118,8 @@ class DestinationTest {
             rig.index.add(server.row());
             FetchRig.Result result = get(rig, new Destination.InFolder(folder, ExistingFilePolicy.SKIP_IDENTICAL));
             assertThat(result.outcome.path()).contains(folder.resolve("data.bin"));
-            assertThat(result.resumedBytes).isEqualTo(CONTENT.bytes().length);
+            assertThat(result.outcome.alreadyThere()).isTrue();
+            assertThat(result.resumedBytes).as("not told of a beginning").isEqualTo(-1);
             assertThat(server.sentBytes.get()).isEqualTo(CONTENT.manifest().encodedLength());
         }
     }
@@ -142,7 +196,7 @@ class DestinationTest {
         try (FetchRig rig = new FetchRig(folder)) {
             FetchRig.Result result = rig.get(CONTENT);
             assertThat(result.failure.kind()).isEqualTo(DownloadFailure.Kind.NOT_FOUND);
-            assertThat(result.failure.text()).contains("data.bin");
+            assertThat(result.failure.text()).as("who tells it says the name").isEqualTo("nobody shares it");
         }
     }
 

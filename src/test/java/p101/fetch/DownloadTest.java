@@ -285,15 +285,18 @@ class DownloadTest {
         }
     }
 
+    /** Within one downloader the second waits; of another one, as of another process, it cannot know how long. */
     @Test
     void twoDownloadsNeverWriteOneFile() throws IOException {
         try (TestServer half = new TestServer("half", CONTENT);
-                FetchRig rig = new FetchRig(folder)) {
+                FetchRig rig = new FetchRig(folder);
+                FetchRig other = new FetchRig(folder)) {
             half.pieces = everySecond(0);
             rig.index.add(half.row());
+            other.index.add(half.row());
             FetchRig.Result first = rig.start(rig.request(CONTENT));
             rig.until(() -> first.shareable != null);
-            FetchRig.Result second = rig.get(CONTENT);
+            FetchRig.Result second = other.get(CONTENT);
             assertThat(second.failure.kind()).isEqualTo(DownloadFailure.Kind.IN_USE);
             half.pieces = PieceSet.complete(CONTENT.geometry().pieceCount());
             assertWhole(rig.await(first), CONTENT);

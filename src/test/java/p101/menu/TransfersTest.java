@@ -30,7 +30,7 @@ class TransfersTest {
 
     private static DownloadOutcome done() {
         return new DownloadOutcome(
-                Optional.empty(), FILE, new Content(new Root(1, 2, 3, 4), 1000), 0, 1_000_000, List.of());
+                Optional.empty(), FILE, new Content(new Root(1, 2, 3, 4), 1000), false, 0, 1_000_000, List.of());
     }
 
     @Test

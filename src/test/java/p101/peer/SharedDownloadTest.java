@@ -78,7 +78,7 @@ class SharedDownloadTest {
     }
 
     private DownloadOutcome outcome(Path path) {
-        return new DownloadOutcome(Optional.ofNullable(path), FILE, hashed.content(), 0, 1, List.of());
+        return new DownloadOutcome(Optional.ofNullable(path), FILE, hashed.content(), false, 0, 1, List.of());
     }
 
     private boolean isServed() {
