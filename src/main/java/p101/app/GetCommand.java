@@ -33,11 +33,13 @@ final class GetCommand implements Command {
 
     @Override
     public String notes() {
-        return "Of several contents under one name the newest complete one is taken; --from and --id choose. "
+        return "Several files are got up to " + GetSession.MOST_AT_ONCE + " at a time (one after the other to standard "
+                + "output); the results come as the files do, and the exit code is that of the first name that failed. "
+                + "Of several contents under one name the newest complete one is taken; --from and --id choose. "
                 + "What an interrupted download left is used by the next one. While it runs for longer than a "
                 + "moment, the parts that are here are shared. With --json each line has: name, path, size, id, "
-                + "root, resumed (bytes), milliseconds, sources (peer, address, port, bytes, received, dropped); "
-                + "or name, error, text, sources.";
+                + "root, already_there, resumed (bytes), milliseconds, sources (peer, address, port, bytes, received, "
+                + "dropped); or name, error, text, sources.";
     }
 
     @Override
@@ -58,14 +60,9 @@ final class GetCommand implements Command {
                 session.cancel();
                 awaitQuietly(closed);
             });
-            int exitCode = ExitCode.OK;
-            for (FileName file : files) {
-                boolean quietResult = options.toStandardOutput() || arguments.has(GetOptions.QUIET);
-                GetListener listener = new GetListener(console, file, arguments.has(CommonOptions.JSON), quietResult);
-                session.start(options.request(file), listener);
-                session.run();
-                exitCode = exitCode == ExitCode.OK ? listener.exitCode() : exitCode;
-            }
+            GetBatch batch = new GetBatch(arguments, options, console, files);
+            session.run(batch, options.toStandardOutput() ? 1 : GetSession.MOST_AT_ONCE);
+            int exitCode = batch.end();
             if (keepSharingNanos > 0 && exitCode == ExitCode.OK) {
                 session.keepSharing(keepSharingNanos);
             }

@@ -19,20 +19,23 @@ final class GetListener implements DownloadListener {
     private final String shown;
     private final boolean json;
     private final boolean resultsToErrors;
+    private final GetTally tally;
     private int exitCode = ExitCode.INTERRUPTED;
 
     /**
      * @param resultsToErrors when standard output is where the content goes
+     * @param tally of all the files of the command
      */
-    GetListener(Console console, FileName file, boolean json, boolean resultsToErrors) {
+    GetListener(Console console, FileName file, boolean json, boolean resultsToErrors, GetTally tally) {
         this.console = console;
         this.name = file.value();
         this.shown = Shown.text(name);
         this.json = json;
         this.resultsToErrors = resultsToErrors;
+        this.tally = tally;
     }
 
-    /** How it ended. */
+    /** How it ended; {@link ExitCode#INTERRUPTED} when it did not begin. */
     int exitCode() {
         return exitCode;
     }
@@ -54,15 +57,18 @@ final class GetListener implements DownloadListener {
 
     @Override
     public void onSourceDropped(SourceReport dropped) {
-        String why = dropped.dropped().map(reason -> reason.text()).orElse("ended");
-        console.messages()
-                .note("p101: " + shown + ": " + dropped.name() + " is not asked any more: it " + why
-                        + (dropped.detail().isEmpty() ? "" : " (" + dropped.detail() + ")"));
+        dropped.dropped()
+                .ifPresent(reason -> console.messages()
+                        .note("p101: " + shown + ": " + dropped.name()
+                                + (reason.isRetriable() ? " " : " is not asked any more: it ") + reason.text()
+                                + (dropped.detail().isEmpty() ? "" : " (" + dropped.detail() + ")")));
     }
 
     @Override
     public void onProgress(Progress progress) {
-        if (console.messages().showsProgress()) {
+        if (tally.isOfSeveral()) {
+            tally.progress(shown, progress, System.nanoTime());
+        } else if (console.messages().showsProgress()) {
             console.messages()
                     .progress(ProgressText.line(
                             Texts.cut(shown, 30),
@@ -80,11 +86,18 @@ final class GetListener implements DownloadListener {
         if (json) {
             tell(json(outcome).toString());
         } else {
-            outcome.sources().stream()
-                    .filter(source -> source.verifiedBytes() > 0)
-                    .forEach(source -> console.messages().note("p101: " + share(source, outcome)));
+            if (!tally.isOfSeveral()) {
+                tellSources(outcome);
+            }
             tell(summary(outcome));
         }
+        tally.done(shown, outcome, System.nanoTime());
+    }
+
+    private void tellSources(DownloadOutcome outcome) {
+        outcome.sources().stream()
+                .filter(source -> source.verifiedBytes() > 0)
+                .forEach(source -> console.messages().note("p101: " + share(source, outcome)));
     }
 
     private void tell(String line) {
@@ -103,8 +116,11 @@ final class GetListener implements DownloadListener {
         String file = outcome.path()
                 .map(path -> Shown.text(path.getFileName().toString()))
                 .orElse(Shown.text(outcome.fullName().value()));
-        if (outcome.sources().isEmpty()) {
-            return file + ": " + Texts.size(size) + ", was here already";
+        if (outcome.alreadyThere()) {
+            return file + ": " + Texts.size(size) + ", is here already with this very content; left as it is";
+        }
+        if (fetched == 0 && size > 0) {
+            return file + ": " + Texts.size(size) + ", all of it was here already, verified";
         }
         return file + ": " + Texts.size(size) + " in " + Texts.seconds(outcome.nanos()) + " ("
                 + Texts.size(perSecond(fetched, outcome.nanos())) + "/s), verified";
@@ -128,6 +144,7 @@ final class GetListener implements DownloadListener {
                 .add("size", outcome.content().size())
                 .add("id", outcome.content().id().toString())
                 .add("root", outcome.content().root().toString())
+                .add("already_there", outcome.alreadyThere())
                 .add("resumed", outcome.resumedBytes())
                 .add("milliseconds", outcome.nanos() / 1_000_000)
                 .add("sources", sources(outcome.sources()));
@@ -167,6 +184,7 @@ final class GetListener implements DownloadListener {
                     .toString());
         }
         console.messages().error(shown + ": " + failure.text());
+        tally.failed(shown, failure.kind(), System.nanoTime());
     }
 
     private static int exitCode(DownloadFailure.Kind kind) {

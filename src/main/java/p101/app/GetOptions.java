@@ -44,6 +44,7 @@ final class GetOptions {
     private final Arguments arguments;
     private final Console console;
     private Path spillFolder;
+    private Destination destination;
 
     GetOptions(Arguments arguments, Console console) {
         this.arguments = arguments;
@@ -89,7 +90,10 @@ final class GetOptions {
         String peer = arguments.text(FROM);
         Wanted wanted = new Wanted(
                 file, peer == null ? PeerName.NONE : Addresses.peerName(FROM, peer), FindCommand.id(arguments), false);
-        DownloadRequest request = DownloadRequest.of(wanted, destination());
+        if (destination == null) {
+            destination = destination();
+        }
+        DownloadRequest request = DownloadRequest.of(wanted, destination);
         String id = arguments.text(FindCommand.ID);
         if (id != null && id.length() == 2 * Root.BYTES) {
             request = request.withRoot(Root.parse(id));

@@ -2,6 +2,8 @@ package p101.peer;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import p101.fetch.Candidate;
 import p101.fetch.DownloadListener;
@@ -16,6 +18,9 @@ import p101.loop.EventLoop;
  * {@link #cancel}.
  */
 public final class GetSession implements AutoCloseable {
+    /** Enough for the waiting of small downloads to overlap, few enough for a small memory. */
+    public static final int MOST_AT_ONCE = 8;
+
     /** A download that is over sooner needs no helpers, and should not pay for a content server. */
     private static final long SHARE_AFTER_NANOS = 1_500_000_000L;
 
@@ -26,7 +31,7 @@ public final class GetSession implements AutoCloseable {
     private final IndexPort index;
     private final Downloader downloader;
     private final boolean localIndex;
-    private final List<Transfer> running = new ArrayList<>();
+    private final List<Host> running = new ArrayList<>();
     private final List<Finished> finished = new ArrayList<>();
     private GetSharing sharing;
     private boolean sharingFailed;
@@ -94,14 +99,14 @@ public final class GetSession implements AutoCloseable {
 
     /** Begins a download; {@link #run} carries it on. Several may go on together. */
     public void start(DownloadRequest request, DownloadListener listener) {
-        Transfer transfer = new Transfer(loop);
-        running.add(transfer);
-        SharedDownload shared = new SharedDownload(loop, new Host(transfer), listener, SHARE_AFTER_NANOS);
+        Host host = new Host(new Transfer(loop));
+        running.add(host);
+        SharedDownload shared = new SharedDownload(loop, host, listener, SHARE_AFTER_NANOS);
         DownloadRequest own = request.throughLocalIndex(localIndex);
         if (!config.name().isNone()) {
             own = own.sharingAs(config.name(), this::isOwnRow);
         }
-        transfer.began(downloader.start(own, new IndexSourceFinder(index), shared));
+        host.transfer.began(downloader.start(own, new IndexSourceFinder(index), shared));
     }
 
     private boolean isOwnRow(Candidate row) {
@@ -112,12 +117,40 @@ public final class GetSession implements AutoCloseable {
 
     /** Runs until every download has ended. */
     public void run() {
+        run(Collections.emptyIterator(), MOST_AT_ONCE);
+    }
+
+    /**
+     * Does many downloads, in this order as far as their beginnings go; small ones several at a time. Returns when all have
+     * ended, or after {@link #cancel} those that had begun.
+     *
+     * @param orders asked for the next one whenever one more may begin
+     * @param mostAtOnce 1 for one after the other; see {@link #MOST_AT_ONCE}
+     */
+    public void run(Iterator<GetOrder> orders, int mostAtOnce) {
+        beginNext(orders, mostAtOnce);
         while (!running.isEmpty()) {
             loop.runOnce(LONGEST_TURN_NANOS);
             if (cancelled) {
-                List.copyOf(running).forEach(Transfer::cancelNow);
+                cancelRunning();
             }
+            beginNext(orders, mostAtOnce);
         }
+    }
+
+    private void beginNext(Iterator<GetOrder> orders, int mostAtOnce) {
+        while (!cancelled && GetPace.allowsOneMore(runningBytes(), mostAtOnce) && orders.hasNext()) {
+            GetOrder order = orders.next();
+            start(order.request(), order.listener());
+        }
+    }
+
+    private List<Long> runningBytes() {
+        return running.stream().map(host -> host.bytes).toList();
+    }
+
+    private void cancelRunning() {
+        List.copyOf(running).forEach(host -> host.transfer.cancelNow());
     }
 
     /**
@@ -153,7 +186,7 @@ public final class GetSession implements AutoCloseable {
     /** De-registers what was shared, within 2 s, and frees everything. */
     @Override
     public void close() {
-        List.copyOf(running).forEach(Transfer::cancelNow);
+        cancelRunning();
         downloader.close();
         if (sharing != null) {
             sharing.leave();
@@ -170,6 +203,7 @@ public final class GetSession implements AutoCloseable {
 
     private final class Host implements SharedDownload.Host {
         private final Transfer transfer;
+        private long bytes = GetPace.UNKNOWN_BYTES;
 
         Host(Transfer transfer) {
             this.transfer = transfer;
@@ -199,9 +233,14 @@ public final class GetSession implements AutoCloseable {
         }
 
         @Override
+        public void onChosen(Candidate source) {
+            bytes = source.size();
+        }
+
+        @Override
         public void onEnded() {
             transfer.onEnded();
-            running.remove(transfer);
+            running.remove(this);
             // The turn that this ends in may be about to wait: have it look again first.
             loop.execute(() -> {});
         }

@@ -35,6 +35,9 @@ final class SharedDownload implements DownloadListener {
          */
         void onFileThere(Path path, HashedFile hashed, Runnable told);
 
+        /** A source was found, and with it the size of the file. */
+        default void onChosen(Candidate source) {}
+
         /** The download has ended, either way. */
         void onEnded();
     }
@@ -154,6 +157,7 @@ final class SharedDownload implements DownloadListener {
 
     @Override
     public void onChosen(Candidate chosen) {
+        host.onChosen(chosen);
         listener.onChosen(chosen);
     }
 

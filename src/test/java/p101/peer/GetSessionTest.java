@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import p101.fetch.Candidate;
+import p101.fetch.DownloadFailure;
+import p101.fetch.DownloadListener;
+import p101.fetch.DownloadOutcome;
+import p101.fetch.SourceReport;
 import p101.model.FileName;
 import p101.model.PeerName;
 
@@ -69,6 +76,88 @@ class GetSessionTest {
         }
         assertThat(result.outcome).isCompletedExceptionally();
         assertThat(target).isEmptyDirectory();
+    }
+
+    /** Names of files that nobody has are among them: each is told on its own. */
+    @Test
+    void manyAreDoneTogetherAndEachIsTold() throws Exception {
+        List<PeerRig.Result> results = new ArrayList<>();
+        List<GetOrder> orders = new ArrayList<>();
+        int[] running = new int[2];
+        for (int i = 0; i < 40; i++) {
+            Path folder = Files.createDirectories(root.resolve("many" + i));
+            PeerRig.Result result = new PeerRig.Result();
+            results.add(result);
+            orders.add(
+                    new GetOrder(PeerRig.request(i % 10 == 0 ? "nothing" : "song", folder), counting(result, running)));
+        }
+        Iterator<GetOrder> begun = new Iterator<>() {
+            private final Iterator<GetOrder> all = orders.iterator();
+
+            @Override
+            public boolean hasNext() {
+                return all.hasNext();
+            }
+
+            @Override
+            public GetOrder next() {
+                running[1] = Math.max(running[1], ++running[0]);
+                return all.next();
+            }
+        };
+        try (GetSession session = GetSession.open(config(false))) {
+            session.run(begun, 5);
+        }
+        assertThat(running[1]).as("most at once").isEqualTo(5);
+        for (int i = 0; i < 40; i++) {
+            if (i % 10 == 0) {
+                assertThat(results.get(i).outcome).isCompletedExceptionally();
+            } else {
+                assertThat(root.resolve("many" + i).resolve("song")).hasContent("la la la");
+                assertThat(results.get(i).outcome).isCompleted();
+            }
+        }
+    }
+
+    private static DownloadListener counting(DownloadListener listener, int[] running) {
+        return new DownloadListener() {
+            @Override
+            public void onDone(DownloadOutcome outcome) {
+                running[0]--;
+                listener.onDone(outcome);
+            }
+
+            @Override
+            public void onFailed(DownloadFailure failure, List<SourceReport> sources) {
+                running[0]--;
+                listener.onFailed(failure, sources);
+            }
+        };
+    }
+
+    @Test
+    void whatHadNotBegunWhenItWasCancelledDoesNotBegin() throws Exception {
+        List<String> told = new ArrayList<>();
+        try (GetSession session = GetSession.open(config(false))) {
+            GetOrder order = new GetOrder(PeerRig.request("song", target), new DownloadListener() {
+                @Override
+                public void onChosen(Candidate chosen) {
+                    session.cancel();
+                }
+
+                @Override
+                public void onDone(DownloadOutcome outcome) {
+                    told.add("done");
+                }
+
+                @Override
+                public void onFailed(DownloadFailure failure, List<SourceReport> sources) {
+                    told.add(failure.kind().name());
+                }
+            });
+            session.run(Collections.nCopies(50, order).iterator(), 1);
+        }
+        assertThat(told).containsExactly("CANCELLED");
     }
 
     @Test
