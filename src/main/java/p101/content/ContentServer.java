@@ -117,7 +117,15 @@ public final class ContentServer implements AutoCloseable {
             connection = opened;
             connections.add(opened);
             opened.setReadLimit(RequestQueue.maxBytes(limits.pipelinedRequests()));
+            if (limits.sendBufferBytes() == 0 && isThisMachine(opened)) {
+                opened.setSendBuffer(ContentLimits.LOCAL_SEND_BUFFER_BYTES);
+            }
             deadline = loop.schedule(limits.idleNanos(), this::idle);
+        }
+
+        private boolean isThisMachine(Connection opened) {
+            return remote.getAddress().isLoopbackAddress()
+                    || remote.getAddress().equals(opened.local().getAddress());
         }
 
         private void idle() {

@@ -46,6 +46,9 @@ public interface Connection {
      */
     void setReadLimit(int maxBytesPerTurn);
 
+    /** Sets {@code SO_SNDBUF}, which the system may round; where it refuses, the buffer stays as it is. */
+    void setSendBuffer(int bytes);
+
     /**
      * Closes after what was written has gone out: half-closes, then reads and discards for a bounded time, so that the last
      * words are not lost in a reset. The handler is given no more bytes.

@@ -1,6 +1,7 @@
 package p101.loop;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -38,6 +39,14 @@ final class SocketOutput {
     /** Hands the socket what waits, as far as it takes it. */
     void flush() throws IOException {
         count(queue.flush(channel));
+    }
+
+    void setBuffer(int bytes) {
+        try {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, bytes);
+        } catch (IOException onlyAWish) {
+            // It works with any buffer; if the socket is broken, the next write says so.
+        }
     }
 
     /** Forgets what waits. */

@@ -192,6 +192,13 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     }
 
     @Override
+    public void setSendBuffer(int bytes) {
+        if (state != State.CLOSED) {
+            output.setBuffer(bytes);
+        }
+    }
+
+    @Override
     public void closeWhenFlushed() {
         if (state == State.OPEN) {
             state = State.FLUSHING;
@@ -322,8 +329,11 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
             loop.tally.add(LoopCounter.BYTES_IN, count);
             if (state == State.OPEN) {
                 handler.onBytes(buffer.flip());
-            } else {
-                discard(count);
+                return;
+            }
+            discardedBytes += count;
+            if (discardedBytes > MAX_DISCARDED_BYTES) {
+                close(CloseReason.LOCAL);
             }
         }
     }
@@ -337,13 +347,6 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
             handler.onEndOfInput();
             loop.defer(this);
         } else if (state == State.LINGERING) {
-            close(CloseReason.LOCAL);
-        }
-    }
-
-    private void discard(int count) {
-        discardedBytes += count;
-        if (discardedBytes > MAX_DISCARDED_BYTES) {
             close(CloseReason.LOCAL);
         }
     }

@@ -105,6 +105,15 @@ class ContentDeadlinesTest {
         assertThat(rig.counters().connectionsOpen()).isZero();
     }
 
+    @Test
+    void littleIsKeptInTheSocketsOfThisMachine() throws IOException {
+        TestDownloader stuck = rig.downloader(4_096);
+        stuck.ask(TestDownloader.content(file));
+        awaitFullSockets();
+
+        assertThat(rig.counters().bytesSent()).isBetween(200_000L, 1_200_000L);
+    }
+
     /** Takes too little for the socket to be called writable, yet more than it must. */
     @Test
     void aReaderThatIsOnlySlowIsServed() throws IOException {

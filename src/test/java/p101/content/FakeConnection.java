@@ -76,6 +76,11 @@ final class FakeConnection implements Connection {
     }
 
     @Override
+    public void setSendBuffer(int bytes) {
+        throw new AssertionError("not this handler's affair");
+    }
+
+    @Override
     public void closeWhenFlushed() {
         closingWhenFlushed = true;
         writableWanted = false;
