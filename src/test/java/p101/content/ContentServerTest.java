@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import p101.content.TestDownloader.Reply;
+import p101.loop.LoopCounter;
 import p101.loop.RecordingHandler;
 import p101.model.FileName;
 import p101.model.Root;
@@ -88,7 +90,7 @@ class ContentServerTest {
         assertThat(downloader.reply().head().length()).isZero();
         assertThat(downloader.reply().failure().code()).isEqualTo(ErrorCode.RANGE);
         assertThat(downloader.reply().bytes()).containsExactly(file.bytes()[499]);
-        assertThat(rig.counters().refusals()).containsExactly(java.util.Map.entry(ErrorCode.RANGE, 1L));
+        assertThat(rig.counters().refusals()).containsExactly(Map.entry(ErrorCode.RANGE, 1L));
     }
 
     @Test
@@ -196,7 +198,7 @@ class ContentServerTest {
 
         // What the kernels hold between the two takes some answers; the rest stays unread.
         assertThat(rig.counters().requests()).isLessThan(64);
-        long read = rig.harness.loop.counters().get(p101.loop.LoopCounter.BYTES_IN);
+        long read = rig.harness.loop.counters().get(LoopCounter.BYTES_IN);
         assertThat(read).isLessThanOrEqualTo((64 + rig.counters().requests()) * 101);
     }
 
