@@ -163,7 +163,7 @@ class PeerTest {
         assertThat(get(second.list("", row -> {}))).isEqualTo(Ending.DONE);
         assertThat(second.status().registeredRows() + second.status().waitingRows())
                 .isZero();
-        assertThat(second.status().sharedFiles()).isZero();
+        await("the file to be let go", () -> second.status().sharedFiles() == 0);
     }
 
     @Test
