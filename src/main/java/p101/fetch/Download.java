@@ -170,6 +170,9 @@ public final class Download {
 
         @Override
         public void manifest(Session session, SourceEvents.AnswerHead head, ByteBuffer bytes) {
+            if (!head.complete()) {
+                transfer.notComplete(session);
+            }
             if (state == DownloadState.MANIFEST) {
                 open(session, head, bytes);
             }

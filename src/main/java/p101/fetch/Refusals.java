@@ -12,6 +12,7 @@ final class Refusals {
         return switch (code) {
             case BUSY, LIMIT -> DropReason.BUSY;
             case NOT_FOUND -> DropReason.GONE;
+            case UNSUPPORTED -> DropReason.UNSUPPORTED;
             case CHANGED -> DropReason.OTHER_CONTENT;
             default -> DropReason.PROTOCOL;
         };

@@ -24,6 +24,9 @@ final class Session implements SourceEvents {
         void lost(Session session, DropReason reason, String detail);
     }
 
+    /** After a "not held" a second passes before the next question for pieces; three quarters come before the usual wait. */
+    private static final long HAVE_DELAY_NANOS = 750_000_000L;
+
     final Contact contact;
     final Lane lane;
 
@@ -86,6 +89,11 @@ final class Session implements SourceEvents {
         haveAsked = true;
         haveAskedNanos = clock.getAsLong();
         source.requestHave();
+    }
+
+    /** It has less than was thought: it is asked what it has, but not at once. */
+    void askHaveLater() {
+        haveAskedNanos = clock.getAsLong() + HAVE_DELAY_NANOS;
     }
 
     void ask(Run run) {

@@ -190,6 +190,9 @@ final class Transfer {
                     session, DropReason.OTHER_CONTENT, "content " + head.root().contentId(), 0);
             return;
         }
+        if (!head.complete()) {
+            notComplete(session);
+        }
         long missing = run.bytes(geometry) - head.length();
         if (missing == 0) {
             return;
@@ -201,6 +204,16 @@ final class Transfer {
         }
         swarm.states().freeRest(run, run.first() + covered);
         swarm.lacks(session.lane, run.first() + covered);
+    }
+
+    /** A source says that it does not have everything, whatever its row told: it is asked what it has. */
+    void notComplete(Session session) {
+        if (session.lane.isComplete()) {
+            swarm.setHave(session.lane, PieceSet.empty(geometry.pieceCount()));
+            if (proof != null) {
+                session.askHave();
+            }
+        }
     }
 
     void content(Session session, Run run, Block block) {
@@ -316,8 +329,12 @@ final class Transfer {
         }
         swarm.states().freeRest(run, run.first());
         if (refusal.code() == ErrorCode.NOT_HELD && session.countNotHeld() <= MAX_NOT_HELD) {
-            swarm.lacks(session.lane, lacking);
-            session.askHave();
+            if (session.lane.isComplete()) {
+                notComplete(session);
+            } else {
+                swarm.lacks(session.lane, lacking);
+                session.askHaveLater();
+            }
         } else {
             owner.drop(session, Refusals.reason(refusal.code()), Refusals.text(refusal), refusal.retryAfterSeconds());
         }

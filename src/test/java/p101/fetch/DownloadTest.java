@@ -197,6 +197,22 @@ class DownloadTest {
     }
 
     @Test
+    void sourcesThatSeemedCompleteAndAreNotAreUsedForWhatTheyHave() throws IOException {
+        try (TestServer even = new TestServer("even", CONTENT);
+                TestServer odd = new TestServer("odd", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            rig.index.addAll(List.of(even.row(), odd.row()));
+            even.pieces = everySecond(0);
+            odd.pieces = everySecond(1);
+            FetchRig.Result result = rig.get(CONTENT);
+            assertWhole(result, CONTENT);
+            assertThat(result.dropped).isEmpty();
+            long refused = even.refusals.get() + odd.refusals.get();
+            assertThat(refused).as("asked for what they do not have").isLessThan(12);
+        }
+    }
+
+    @Test
     void aPartialSourceIsFollowedAsItGrows() throws IOException {
         try (TestServer growing = new TestServer("carol", CONTENT);
                 FetchRig rig = new FetchRig(folder)) {

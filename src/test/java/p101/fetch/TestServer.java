@@ -42,6 +42,7 @@ final class TestServer implements AutoCloseable {
     final PeerName name;
     final AtomicLong sentBytes = new AtomicLong();
     final AtomicInteger connections = new AtomicInteger();
+    final AtomicInteger refusals = new AtomicInteger();
     final List<Pdu.Download> requests = Collections.synchronizedList(new ArrayList<>());
     /** What it has; the whole content by default. */
     volatile PieceSet pieces;
@@ -189,6 +190,7 @@ final class TestServer implements AutoCloseable {
         }
 
         void fail(ErrorCode code, int retryAfterSeconds) throws IOException {
+            refusals.incrementAndGet();
             pdu(new Pdu.Failed(code, retryAfterSeconds, code.name().toLowerCase(java.util.Locale.ROOT)));
         }
 
