@@ -64,6 +64,7 @@ final class GetCommand implements Command {
             session.run(batch, options.toStandardOutput() ? 1 : GetSession.MOST_AT_ONCE);
             int exitCode = batch.end();
             if (keepSharingNanos > 0 && exitCode == ExitCode.OK) {
+                console.messages().note("p101: sharing what came" + until(keepSharingNanos) + "; Ctrl-C ends it");
                 session.keepSharing(keepSharingNanos);
             }
             return exitCode;
@@ -73,6 +74,10 @@ final class GetCommand implements Command {
             options.clean();
             closed.countDown();
         }
+    }
+
+    private static String until(long nanos) {
+        return nanos == Long.MAX_VALUE ? "" : " for " + Texts.duration(TimeUnit.NANOSECONDS.toSeconds(nanos));
     }
 
     /** Closing de-registers within 2 s; the process may end when that is done. */

@@ -183,7 +183,10 @@ final class GetListener implements DownloadListener {
                     .add("sources", sources(sources))
                     .toString());
         }
-        console.messages().error(shown + ": " + failure.text());
+        boolean interrupted = failure.kind() == DownloadFailure.Kind.CANCELLED;
+        console.messages()
+                .error(shown + ": "
+                        + (interrupted ? "interrupted; the same command goes on where it stopped" : failure.text()));
         tally.failed(shown, failure.kind(), System.nanoTime());
     }
 

@@ -119,10 +119,11 @@ final class GetOptions {
         }
     }
 
-    /** A folder of this command's own: another one may be piping the same file. */
-    private Path spillFolder() throws IOException {
+    /** A folder of this command's own, on the disk of the home: another one may be piping the same file. */
+    private Path spillFolder() throws IOException, CommandFailure {
         if (spillFolder == null) {
-            spillFolder = Files.createTempDirectory("p101-get");
+            Path cache = Files.createDirectories(Addresses.home(arguments).cache());
+            spillFolder = Files.createTempDirectory(cache, "pipe");
         }
         return spillFolder;
     }
