@@ -183,11 +183,17 @@ final class GetListener implements DownloadListener {
                     .add("sources", sources(sources))
                     .toString());
         }
-        boolean interrupted = failure.kind() == DownloadFailure.Kind.CANCELLED;
-        console.messages()
-                .error(shown + ": "
-                        + (interrupted ? "interrupted; the same command goes on where it stopped" : failure.text()));
+        console.messages().error(shown + ": " + advice(failure));
         tally.failed(shown, failure.kind(), System.nanoTime());
+    }
+
+    /** The downloader knows what is wrong, the command knows by which options it is mended. */
+    private static String advice(DownloadFailure failure) {
+        return switch (failure.kind()) {
+            case CANCELLED -> "interrupted; the same command goes on where it stopped";
+            case EXISTS -> failure.text() + " (-o FILE, --existing rename, --existing overwrite)";
+            default -> failure.text();
+        };
     }
 
     private static int exitCode(DownloadFailure.Kind kind) {
