@@ -24,6 +24,7 @@ class LayeringTest {
             Map.entry("fetch", Set.of("pdu", "library", "loop", "model")),
             Map.entry("peer", Set.of("pdu", "library", "content", "fetch", "loop", "model")),
             Map.entry("menu", Set.of("peer", "fetch", "library", "model")),
+            Map.entry("p2pci", Set.of("registry", "content", "fetch", "library", "loop", "model")),
             Map.entry("control", Set.of("model")));
 
     /** Libraries that only the command line may use; all other packages use the JDK and SLF4J alone. */
