@@ -15,7 +15,9 @@ public record RfcNumber(long value) implements Comparable<RfcNumber> {
     /** The greatest number. */
     public static final long MAX = 999_999_999_999_999_999L;
 
-    private static final String PREFIX = "rfc";
+    /** How the name of every such file begins. */
+    static final String PREFIX = "rfc";
+
     private static final String SUFFIX = ".txt";
 
     /**

@@ -1,0 +1,30 @@
+package p101.p2pci;
+
+/**
+ * How much the index's P2P-CI port takes. Rows count against the registry's own limits too. spec/P2PCI.md, section 7.
+ *
+ * @param connections connections in all
+ * @param connectionsPerAddress connections from one address
+ * @param portsPerConnection different values of {@code Port} in the ADDs of one connection
+ * @param textBytesPerConnection bytes of titles and hosts that one connection may have listed
+ * @param textBytesInAll the same for all connections together
+ */
+public record DoorLimits(
+        int connections,
+        int connectionsPerAddress,
+        int portsPerConnection,
+        long textBytesPerConnection,
+        long textBytesInAll) {
+    /** A classroom behind one address, and one program that lists all RFCs there are. */
+    public static final DoorLimits DEFAULT = new DoorLimits(10_000, 4_096, 64, 8L << 20, 64L << 20);
+
+    /**
+     * @throws IllegalArgumentException when a limit is below 1
+     */
+    public DoorLimits {
+        if (Math.min(Math.min(connections, connectionsPerAddress), portsPerConnection) < 1
+                || Math.min(textBytesPerConnection, textBytesInAll) < 1) {
+            throw new IllegalArgumentException("each limit of the P2P-CI port is 1 or more");
+        }
+    }
+}
