@@ -1,0 +1,14 @@
+package p101.p2pci;
+
+/**
+ * What the P2P-CI port did up to one moment.
+ *
+ * @param connections that stand now
+ * @param requests that were served, refused ones included
+ * @param badRequests that could not be understood (400)
+ * @param wrongVersions that are of another version (505)
+ * @param floods connections that were given up because their request never ended
+ * @param stalls connections that were given up because they did not read their answers
+ */
+public record DoorCounters(
+        int connections, long requests, long badRequests, long wrongVersions, long floods, long stalls) {}
