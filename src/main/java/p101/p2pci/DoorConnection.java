@@ -208,8 +208,9 @@ final class DoorConnection implements ConnectionHandler {
 
     private void watchForPause() {
         if (pauseTimer == null && canServe() && parser.isPending()) {
-            long due = Math.max(1, parser.nanosUntilDue(loop.nowNanos()));
-            pauseTimer = loop.schedule(due, this::onPauseTimer);
+            // A byte more may bring the time forward, so it is looked at again after every possible pause.
+            long due = Math.min(parser.nanosUntilDue(loop.nowNanos()), RequestParser.PAUSE_NANOS);
+            pauseTimer = loop.schedule(Math.max(1, due), this::onPauseTimer);
         }
     }
 

@@ -59,6 +59,11 @@ final class LineBuffer {
         return length == 0 && !tooLong;
     }
 
+    /** Bytes of the line so far; 0 when it is too long. */
+    int length() {
+        return length;
+    }
+
     boolean isTooLong() {
         return tooLong;
     }

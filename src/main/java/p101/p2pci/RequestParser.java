@@ -20,6 +20,9 @@ public final class RequestParser {
     /** Most bytes of one request that are read and forgotten after it has become too long; then the sender is given up. */
     public static final int MAX_DISCARDED_BYTES = 1_048_576;
 
+    /** Most bytes of a first line without an end, padding included; a longer one is no whole line. */
+    private static final int MAX_UNTERMINATED_BYTES = 2_048;
+
     /** A silence that ends a request. */
     public static final long PAUSE_NANOS = 100_000_000L;
 
