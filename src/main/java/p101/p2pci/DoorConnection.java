@@ -227,7 +227,7 @@ final class DoorConnection implements ConnectionHandler {
     }
 
     private void watchForStall() {
-        if (stallTimer == null && connection.queuedBytes() > 0) {
+        if (stallTimer == null && isOtherSideAwaited()) {
             long before = deliveredBytes();
             stallTimer = loop.schedule(STALL_NANOS, () -> onStallTimer(before));
         }
@@ -235,12 +235,17 @@ final class DoorConnection implements ConnectionHandler {
 
     private void onStallTimer(long deliveredBefore) {
         stallTimer = null;
-        if (connection.queuedBytes() > 0 && deliveredBytes() == deliveredBefore) {
+        if (isOtherSideAwaited() && deliveredBytes() == deliveredBefore) {
             tally.countStall();
             connection.close(CloseReason.TOO_SLOW);
         } else {
             watchForStall();
         }
+    }
+
+    /** Whether it is for the other side to take bytes before anything goes on. */
+    private boolean isOtherSideAwaited() {
+        return connection.queuedBytes() > 0 || (rows != null && !partAwaited);
     }
 
     /** Bytes that the system took for the other side. */

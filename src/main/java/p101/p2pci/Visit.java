@@ -35,6 +35,7 @@ final class Visit {
     /** Rows held by another connection. */
     private final Set<Claims.Key> awaited = new HashSet<>(0);
 
+    private Named lastNamed;
     private int lastTx;
     private long textBytes;
     private boolean gone;
@@ -48,6 +49,9 @@ final class Visit {
             this.owner = owner;
         }
     }
+
+    /** A holder and its name in the registry: most programs have one for all their rows. */
+    private record Named(Holder holder, PeerName peer) {}
 
     Visit(Door door, long key, InetAddress source, RowView view) {
         this.door = door;
@@ -129,17 +133,20 @@ final class Visit {
         Command command = new Command.Register(
                 held.owner,
                 ++lastTx,
-                name(row),
+                named(row).peer(),
                 row.number().fileName(),
                 ContentId.NONE,
                 0,
                 Registration.P2PCI_GET,
-                new Extras(row.holder().host(), row.title()));
+                new Extras(named(row).holder().host(), row.title()));
         door.registry().apply(command, nowNanos, outcome);
     }
 
-    private PeerName name(Row row) {
-        return HolderName.of(row.holder(), source);
+    private Named named(Row row) {
+        if (lastNamed == null || !lastNamed.holder().equals(row.holder())) {
+            lastNamed = new Named(row.holder(), HolderName.of(row.holder(), source));
+        }
+        return lastNamed;
     }
 
     /** What this connection holds under a port; {@code null} when it has used too many. */
@@ -155,7 +162,7 @@ final class Visit {
     /** Somebody holds the row already: when it is another connection of the same program, this one is next. */
     private void contest(Request.Add add, long nowNanos, Consumer<Reply> replies) {
         Row row = add.row();
-        PeerName peer = name(row);
+        PeerName peer = named(row).peer();
         Command search = new Command.Search(ContentId.NONE, peer, row.number().fileName(), true, 0);
         door.registry().apply(search, nowNanos, outcome -> {
             Visit holder = outcome instanceof Outcome.Found found ? visitOf(found.registration()) : null;
@@ -192,7 +199,7 @@ final class Visit {
 
     /** The row that this connection waited for is free. */
     private void inherit(Row row, long nowNanos) {
-        Claims.Key inherited = new Claims.Key(name(row), row.number());
+        Claims.Key inherited = new Claims.Key(named(row).peer(), row.number());
         awaited.remove(inherited);
         if (door.claims().isWaitedFor(inherited)) {
             contested.add(inherited);

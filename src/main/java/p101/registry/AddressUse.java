@@ -6,6 +6,7 @@ import p101.model.AddressBits;
 final class AddressUse {
     final AddressBits address;
     int owners;
+    int leasedOwners;
     int rows;
 
     AddressUse(AddressBits address) {

@@ -65,8 +65,9 @@ final class Owners {
         if (byId.size() >= limits.ownersInAll()) {
             return Refusal.OWNERS_IN_ALL;
         }
-        AddressUse use = uses.get(id.network());
-        return use != null && use.owners >= limits.ownersPerAddress() ? Refusal.OWNERS_PER_ADDRESS : null;
+        // What an address may hold by connections is limited where the connections are.
+        AddressUse use = id.leased() ? uses.get(id.network()) : null;
+        return use != null && use.leasedOwners >= limits.ownersPerAddress() ? Refusal.OWNERS_PER_ADDRESS : null;
     }
 
     /** Why no row may be added for this owner, who may be new; null when it may. */
@@ -87,6 +88,7 @@ final class Owners {
     Owner create(OwnerId id, PeerName peer) {
         AddressUse use = uses.computeIfAbsent(id.network(), AddressUse::new);
         use.owners++;
+        use.leasedOwners += id.leased() ? 1 : 0;
         KeyUse key = id.leased() ? keys.computeIfAbsent(id.key(), bits -> new KeyUse(id)) : new KeyUse(id);
         key.owners++;
         Owner owner = new Owner(id, use, key, peer);
@@ -133,6 +135,7 @@ final class Owners {
         takeOut(owner);
         byId.remove(owner.id);
         owner.use.owners--;
+        owner.use.leasedOwners -= owner.id.leased() ? 1 : 0;
         if (owner.use.owners == 0) {
             uses.remove(owner.use.address);
         }

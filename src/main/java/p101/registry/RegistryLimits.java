@@ -6,7 +6,7 @@ package p101.registry;
  * @param rowsInAll most rows
  * @param rowsPerAddress most rows of one source address; for IPv6 of one /64
  * @param ownersInAll most owners, those of which only a floor is left included
- * @param ownersPerAddress most owners of one source address; for IPv6 of one /64
+ * @param ownersPerAddress most owners of one source address, those of connections not counted; for IPv6 of one /64
  * @param looksPerRequest most rows looked at for one search or one walk
  */
 public record RegistryLimits(

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import p101.loop.LoopCounter;
 
 /** An event loop that the test turns, a clock that it moves, and plain sockets that talk to it: all in one thread. */
 final class Rig implements AutoCloseable {
+    private static final ByteBuffer BUFFER = ByteBuffer.allocate(65_536);
     private static final long DEADLINE_NANOS = 20_000_000_000L;
 
     private final List<Throwable> failures = new ArrayList<>();
@@ -50,12 +52,17 @@ final class Rig implements AutoCloseable {
     }
 
     Program connect(InetSocketAddress to) {
+        long before = loop.counters().get(LoopCounter.ACCEPTED);
+        Program program = connectUnaccepted(to);
+        until("the connection", () -> loop.counters().get(LoopCounter.ACCEPTED) > before);
+        turn();
+        return program;
+    }
+
+    Program connectUnaccepted(InetSocketAddress to) {
         try {
-            long before = loop.counters().get(LoopCounter.ACCEPTED);
             Program program = new Program(SocketChannel.open(to));
             programs.add(program);
-            until("the connection", () -> loop.counters().get(LoopCounter.ACCEPTED) > before);
-            turn();
             return program;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,7 +80,6 @@ final class Rig implements AutoCloseable {
     final class Program {
         private final SocketChannel channel;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        private final ByteBuffer buffer = ByteBuffer.allocate(65_536);
         private boolean ended;
 
         private Program(SocketChannel channel) throws IOException {
@@ -126,6 +132,23 @@ final class Rig implements AutoCloseable {
             return received.size();
         }
 
+        /** Whether what came so far ends so. */
+        boolean lastIs(String end) {
+            byte[] bytes = received.toByteArray();
+            int from = bytes.length - end.length();
+            return from >= 0 && new String(bytes, from, end.length(), StandardCharsets.US_ASCII).equals(end);
+        }
+
+        /** Closes with a reset instead of a FIN. */
+        void reset() {
+            try {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            close();
+        }
+
         void awaitEnd() {
             until("the end of the connection", () -> {
                 read();
@@ -157,13 +180,13 @@ final class Rig implements AutoCloseable {
 
         private void read() {
             try {
-                for (int count = ended ? 0 : channel.read(buffer.clear()); count != 0; count = channel.read(buffer)) {
+                for (int count = ended ? 0 : channel.read(BUFFER.clear()); count != 0; count = channel.read(BUFFER)) {
                     if (count < 0) {
                         ended = true;
                         return;
                     }
-                    received.write(buffer.array(), 0, count);
-                    buffer.clear();
+                    received.write(BUFFER.array(), 0, count);
+                    BUFFER.clear();
                 }
             } catch (IOException e) {
                 ended = true;

@@ -1,0 +1,296 @@
+package p101.p2pci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import p101.loop.LoopCounter;
+import p101.model.Randomness;
+import p101.registry.Command;
+import p101.registry.MemoryRegistry;
+import p101.registry.Outcome;
+import p101.registry.Registration;
+
+/** The P2P-CI port under load, at its limits, and with programs that behave badly. */
+class P2pciServerTest {
+    private static final String LIST = "LIST ALL P2P-CI/1.0\n\n";
+
+    private final Rig rig = new Rig();
+    private final MemoryRegistry registry = Shares.registry();
+    private P2pciServer server;
+
+    @AfterEach
+    void stop() {
+        server.close();
+        rig.close();
+    }
+
+    @Test
+    void aLongListIsStreamedWithoutStallingTheOthers() throws IOException {
+        start(DoorLimits.DEFAULT);
+        int rows = 100_000;
+        share(rows);
+        Rig.Program reader = connect();
+        Rig.Program other = connect();
+        reader.send(LIST);
+        int answersMeanwhile = 0;
+        int longestTurnBytes = 0;
+        int seen = 0;
+        while (!registryIsListed(reader, rows)) {
+            other.send("LOOKUP RFC 5 P2P-CI/1.0\n\n");
+            assertThat(other.receive(1)).isEqualTo("P2P-CI/1.0 200 OK\nRFC 5 rfc5.txt 10.1.2.3 6010\n\n");
+            answersMeanwhile++;
+            longestTurnBytes = Math.max(longestTurnBytes, reader.received() - seen);
+            seen = reader.received();
+        }
+        String list = reader.receive(1);
+        assertThat(list.lines().count()).isEqualTo(rows + 2L);
+        assertThat(list).startsWith("P2P-CI/1.0 200 OK\nRFC 1 rfc1.txt").endsWith("6010\n\n");
+        assertThat(answersMeanwhile).isGreaterThan(10);
+        assertThat(longestTurnBytes).isLessThan(list.length() / 10);
+    }
+
+    @Test
+    void aShortAnswerIsOneWrite() throws IOException {
+        start(DoorLimits.DEFAULT);
+        share(100);
+        Rig.Program reader = connect();
+        reader.send(LIST);
+        int once = reader.received();
+        rig.turn();
+        assertThat(reader.receive(once)).hasSize(once).endsWith("\n\n");
+    }
+
+    @Test
+    void whoDoesNotReadGetsNoMoreAndIsGivenUp() throws IOException {
+        start(DoorLimits.DEFAULT);
+        share(100_000);
+        Rig.Program lazy = connect();
+        // More than the system's buffers on both sides take.
+        lazy.send(LIST.repeat(8));
+        long sent = -1;
+        while (sent != rig.loop.counters().get(LoopCounter.BYTES_OUT)) {
+            sent = rig.loop.counters().get(LoopCounter.BYTES_OUT);
+            rig.turn();
+        }
+        Rig.Program other = connect();
+        other.send(LIST.replace("LIST ALL", "LOOKUP RFC 1"));
+        assertThat(other.receive(1)).startsWith("P2P-CI/1.0 200 OK");
+        rig.move(DoorConnection.STALL_NANOS);
+        rig.move(DoorConnection.STALL_NANOS);
+        assertThat(server.counters().stalls()).isOne();
+        assertThat(server.counters().connections()).isOne();
+    }
+
+    @Test
+    void requestsThatComeWhileAListIsSentAreAnsweredAfterIt() throws IOException {
+        start(DoorLimits.DEFAULT);
+        share(3_000);
+        Rig.Program program = connect();
+        program.write(
+                bytes(LIST + "LOOKUP RFC 999999 P2P-CI/1.0\nHost: h\n\n" + LIST + "LOOKUP RFC 1 P2P-CI/1.0\nEND\n"));
+        rig.until("all answers", () -> program.received() > 2 * 3_000 * 30);
+        rig.turn();
+        List<String> lines = program.receive(1).lines().toList();
+        assertThat(lines).hasSize(2 * 3_002 + 2 + 3);
+        assertThat(lines.get(3_002)).isEqualTo("P2P-CI/1.0 404 Not Found");
+        assertThat(lines.get(lines.size() - 1)).isEqualTo("END");
+    }
+
+    @Test
+    void manyPipelinedRequestsWithoutReadingCostBoundedMemory() throws IOException {
+        start(DoorLimits.DEFAULT);
+        share(50);
+        Rig.Program program = connect();
+        ByteBuffer flood = bytes(LIST.repeat(1_000_000));
+        long before = -1;
+        while (before != rig.loop.counters().get(LoopCounter.BYTES_IN)) {
+            before = rig.loop.counters().get(LoopCounter.BYTES_IN);
+            program.write(flood);
+            rig.turn();
+        }
+        // The socket buffers are full, and the server has stopped reading although there is more.
+        assertThat(flood.hasRemaining()).isTrue();
+        assertThat(rig.loop.counters().get(LoopCounter.BYTES_IN)).isLessThan(4_000_000);
+        rig.until("the rest", () -> {
+            program.write(flood);
+            return program.received() > 5_000_000;
+        });
+    }
+
+    @Test
+    void anEndlessRequestIsGivenUp() throws IOException {
+        start(DoorLimits.DEFAULT);
+        Rig.Program program = connect();
+        ByteBuffer endless = ByteBuffer.wrap(new byte[65_536]);
+        rig.until("the end", () -> {
+            try {
+                program.write(endless.rewind());
+            } catch (RuntimeException resetByServer) {
+                return true;
+            }
+            return program.isEnded();
+        });
+        assertThat(server.counters().floods()).isOne();
+    }
+
+    @Test
+    void aConnectionAboveTheLimitIsTurnedAway() throws IOException {
+        start(new DoorLimits(2, 2, 1, 1_000, 1_000));
+        connect();
+        connect();
+        Rig.Program third = rig.connectUnaccepted(server.localAddress());
+        third.awaitEnd();
+        assertThat(server.counters().connections()).isEqualTo(2);
+    }
+
+    @Test
+    void portsAndTextOfAConnectionAreLimited() throws IOException {
+        start(new DoorLimits(10, 10, 2, 110, 150));
+        Rig.Program program = connect();
+        assertThat(add(program, 1, 6001, "t".repeat(40))).isEqualTo(200);
+        assertThat(add(program, 2, 6002, "t".repeat(40))).isEqualTo(200);
+        assertThat(add(program, 3, 6003, "t")).as("a third port").isEqualTo(400);
+        assertThat(add(program, 4, 6001, "t".repeat(40))).as("too much text").isEqualTo(400);
+        assertThat(add(program, 1, 6001, "t".repeat(10))).as("a known row").isEqualTo(200);
+        Rig.Program other = connect();
+        assertThat(add(other, 5, 6001, "t".repeat(80)))
+                .as("too much text in all")
+                .isEqualTo(400);
+        program.send("LEAVE P2P-CI/1.0\n\n");
+        assertThat(program.receive(1)).startsWith("P2P-CI/1.0 200");
+        assertThat(add(other, 5, 6001, "t".repeat(80)))
+                .as("after the other left")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void rowsAppearInTheRegistryWithTheWayToFetchThemAndGoWithTheConnection() throws IOException {
+        start(DoorLimits.DEFAULT);
+        Rig.Program program = connect();
+        assertThat(add(program, 123, 5678, "A Proferred Official ICP")).isEqualTo(200);
+        Registration row = rows().get(0);
+        assertThat(row.file().value()).isEqualTo("rfc123.txt");
+        assertThat(row.flags()).isEqualTo(Registration.P2PCI_GET);
+        assertThat(row.owner().place().port()).isEqualTo(5678);
+        assertThat(row.owner().place().address()).isEqualTo(InetAddress.getLoopbackAddress());
+        assertThat(row.extras().title()).isEqualTo("A Proferred Official ICP");
+        assertThat(row.extras().host()).isEqualTo("lab1");
+        assertThat(row.peer().value()).matches("lab1~[0-9a-f]{8}");
+        rig.move(3_600_000_000_000L);
+        assertThat(rows()).as("after an hour").hasSize(1);
+        program.close();
+        rig.until("the row to go", () -> rows().isEmpty());
+    }
+
+    @Test
+    void aResetRemovesTheRowsToo() throws IOException {
+        start(DoorLimits.DEFAULT);
+        Rig.Program program = connect();
+        assertThat(add(program, 123, 5678, "t")).isEqualTo(200);
+        program.reset();
+        rig.until("the row to go", () -> rows().isEmpty());
+    }
+
+    @Test
+    void partialAndUnfetchableFilesAreNotOffered() throws IOException {
+        start(DoorLimits.DEFAULT);
+        Shares.share(registry, "10.1.2.3:6010", "rfc1.txt", Registration.PARTIAL, 1_000_000_000, 0);
+        Shares.share(registry, "10.1.2.3:6010", "rfc2.txt", Registration.NOT_FETCHABLE, 1_000_000_001, 0);
+        Rig.Program program = connect();
+        program.send(LIST);
+        assertThat(program.receive(1)).isEqualTo("P2P-CI/1.0 404 Not Found\n\n");
+    }
+
+    @Test
+    void manyProgramsWithManyRowsFitInLittleMemory() throws IOException {
+        start(DoorLimits.DEFAULT);
+        int programs = 100;
+        int rowsEach = 100;
+        long before = usedHeap();
+        List<Rig.Program> all = new ArrayList<>();
+        for (int i = 0; i < programs; i++) {
+            Rig.Program program = connect();
+            all.add(program);
+            StringBuilder adds = new StringBuilder();
+            for (int n = 1; n <= rowsEach; n++) {
+                adds.append("ADD RFC ")
+                        .append(n)
+                        .append(" P2P-CI/1.0\nHost: lab")
+                        .append(i);
+                adds.append("\nPort: 5678\nTitle: A title of some forty characters, number ")
+                        .append(n)
+                        .append("\n\n");
+            }
+            program.send(adds.toString());
+        }
+        rig.until("all rows", () -> rowCount() == programs * rowsEach);
+        long perRow = (usedHeap() - before) / (programs * rowsEach);
+        // 200,000 rows in 128 MiB would allow 670; the programs themselves are in this figure too.
+        assertThat(perRow).as("heap bytes for each row").isLessThan(600);
+        all.forEach(Rig.Program::close);
+        rig.until("all rows to go", () -> rowCount() == 0);
+    }
+
+    private void start(DoorLimits limits) throws IOException {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server = P2pciServer.start(rig.loop, anyPort, registry, limits, Optional.empty(), Randomness.seeded(1));
+    }
+
+    private Rig.Program connect() {
+        return rig.connect(server.localAddress());
+    }
+
+    private void share(int rows) {
+        for (int n = 1; n <= rows; n++) {
+            Shares.share(registry, "10.1.2.3:6010", "rfc" + n + ".txt", 0, 1_000_000_000 + n, rig.nowNanos());
+        }
+    }
+
+    private static boolean registryIsListed(Rig.Program reader, int rows) {
+        return reader.received() > rows * 30 && reader.lastIs("\n\n");
+    }
+
+    private static int add(Rig.Program program, int number, int port, String title) {
+        program.send("ADD RFC " + number + " P2P-CI/1.0\nHost: lab1\nPort: " + port + "\nTitle: " + title + "\n\n");
+        return Integer.parseInt(program.receive(15).substring(11, 14));
+    }
+
+    private List<Registration> rows() {
+        List<Registration> rows = new ArrayList<>();
+        registry.apply(
+                new Command.Walk(0, 100, ""),
+                rig.nowNanos(),
+                outcome -> rows.addAll(((Outcome.Listed) outcome).rows()));
+        return rows;
+    }
+
+    private int rowCount() {
+        int[] count = new int[1];
+        registry.apply(new Command.Count(), rig.nowNanos(), outcome -> count[0] = ((Outcome.Totals) outcome).rows());
+        return count[0];
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long usedHeap() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        }
+        return least;
+    }
+}
