@@ -32,6 +32,12 @@ public interface Connection {
     /** Whether {@link ConnectionHandler#onWritable} is wanted; leave it on only while there is something to send. */
     void requestWritable(boolean on);
 
+    /**
+     * Keeps a connection that the other side has half-closed from being closed although nothing waits to be sent: an answer is
+     * still being made, or a timer runs for it. Leave it on only so long.
+     */
+    default void holdOpen(boolean on) {}
+
     /** Lets bytes wait in the socket; the other side's window closes. */
     void pauseReading();
 

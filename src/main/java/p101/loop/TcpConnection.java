@@ -51,6 +51,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     private boolean paused;
     private boolean inputEnded;
     private boolean writableWanted;
+    private boolean heldOpen;
     private boolean closedTold;
     private int readLimit = EventLoop.READ_BUFFER_BYTES;
     private int discardedBytes;
@@ -166,6 +167,14 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     public void requestWritable(boolean on) {
         writableWanted = on;
         updateInterest();
+        if (!on && inputEnded) {
+            loop.defer(this);
+        }
+    }
+
+    @Override
+    public void holdOpen(boolean on) {
+        heldOpen = on;
         if (!on && inputEnded) {
             loop.defer(this);
         }
@@ -292,7 +301,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     }
 
     private void closeIfNothingIsLeft() {
-        if (state == State.OPEN && inputEnded && !writableWanted && output.isFlushed()) {
+        if (state == State.OPEN && inputEnded && !writableWanted && !heldOpen && output.isFlushed()) {
             close(CloseReason.END_OF_INPUT);
         }
     }
