@@ -7,10 +7,15 @@ import p101.model.Endpoint;
  * Where a download may connect to. An index elsewhere must not be able to make us talk to services that only this machine or
  * its link can reach. spec/PDU.md, section "Rules of a downloader".
  */
-final class AddressRules {
+public final class AddressRules {
     private AddressRules() {}
 
-    static boolean isRefused(Endpoint endpoint, boolean localIndex) {
+    /**
+     * Whether nobody is to be asked there.
+     *
+     * @param localIndex whether the index that named the address is on this machine
+     */
+    public static boolean isRefused(Endpoint endpoint, boolean localIndex) {
         InetAddress address = endpoint.address();
         if (!endpoint.isReachable() || isThisNetwork(address)) {
             return true;
