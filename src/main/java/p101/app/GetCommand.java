@@ -55,7 +55,8 @@ final class GetCommand implements Command {
         long keepSharingNanos = options.keepSharingNanos();
         InetSocketAddress index = Addresses.index(arguments);
         CountDownLatch closed = new CountDownLatch(1);
-        try (GetSession session = GetSession.open(options.config(index))) {
+        P2pciDialect dialect = new P2pciDialect(console.messages()::note);
+        try (GetSession session = GetSession.open(options.config(index).withDialect(dialect))) {
             console.stop().onStop(() -> {
                 session.cancel();
                 awaitQuietly(closed);

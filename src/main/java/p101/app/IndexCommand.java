@@ -17,6 +17,7 @@ import p101.model.Clock;
 import p101.model.Endpoint;
 import p101.model.Randomness;
 import p101.model.Shown;
+import p101.p2pci.P2pciServer;
 import p101.peer.HomeFolders;
 import p101.registry.MemoryRegistry;
 import p101.registry.RegistryLimits;
@@ -35,6 +36,8 @@ final class IndexCommand implements Command {
                     "SECONDS", "a peer that is not heard of for so long is forgotten", "--lease")
             .orElse("60");
     private static final Option TRACE = Option.flag("log a line for each PDU", "--trace");
+    private static final Option P2PCI = Option.optionalValue(
+            "PORT", "answer P2P-CI programs too, on this TCP port (7734; 0 = a free one)", "--p2pci");
     private static final Option MAX_ROWS = limit("--max-rows", "most registered files", 2_000_000);
     private static final Option MAX_ROWS_PER_ADDRESS =
             limit("--max-rows-per-address", "most registered files of one address", 250_000);
@@ -65,6 +68,7 @@ final class IndexCommand implements Command {
                 ADVERTISE,
                 LEASE,
                 TRACE,
+                P2PCI,
                 MAX_ROWS,
                 MAX_ROWS_PER_ADDRESS,
                 MAX_PEERS,
@@ -90,10 +94,14 @@ final class IndexCommand implements Command {
                 new MemoryRegistry(limits(arguments), leaseSeconds, Clock.SYSTEM.unixSeconds(), Randomness.secure());
         HomeFolders home = Addresses.home(arguments);
         try (IndexServer server = IndexServer.start(config, registry, Clock.SYSTEM, log::failure);
+                P2pciDoor p2pci = P2pciDoor.open(p2pciPort(arguments), config, registry, log::failure);
                 StatusSocket status = StatusSocket.open(
-                        Addresses.indexSocket(home), request -> answer(request.verb(), server), console.messages())) {
-            announce(server, arguments.has(CommonOptions.JSON), console);
+                        Addresses.indexSocket(home),
+                        request -> answer(request.verb(), server, p2pci),
+                        console.messages())) {
+            announce(server, p2pci, arguments.has(CommonOptions.JSON), console);
             console.stop().onStop(server::close);
+            console.stop().onStop(p2pci::close);
             console.stop().onStop(status::close);
             console.stop().await();
         } catch (IndexPortInUseException inUse) {
@@ -123,6 +131,15 @@ final class IndexCommand implements Command {
         return arguments.has(TRACE) ? config.withTrace(log::info) : config;
     }
 
+    /** The port of {@code --p2pci}; -1 when it is not given. */
+    private static int p2pciPort(Arguments arguments) throws CommandFailure {
+        if (!arguments.has(P2PCI)) {
+            return P2pciDoor.CLOSED;
+        }
+        String text = arguments.text(P2PCI);
+        return text == null || text.isEmpty() ? P2pciServer.DEFAULT_PORT : (int) arguments.number(P2PCI, 0, 65_535);
+    }
+
     private static RegistryLimits limits(Arguments arguments) throws CommandFailure {
         return new RegistryLimits(
                 limit(arguments, MAX_ROWS),
@@ -136,16 +153,21 @@ final class IndexCommand implements Command {
         return (int) arguments.number(option, 1, Integer.MAX_VALUE);
     }
 
-    private static void announce(IndexServer server, boolean json, Console console) {
+    private static void announce(IndexServer server, P2pciDoor p2pci, boolean json, Console console) {
         if (json) {
-            console.out()
-                    .line(new JsonLine()
-                            .add("event", "listening")
-                            .add("port", server.port())
-                            .add("addresses", addresses(server))
-                            .toString());
+            JsonLine line = new JsonLine()
+                    .add("event", "listening")
+                    .add("port", server.port())
+                    .add("addresses", addresses(server));
+            if (p2pci.isOpen()) {
+                line.add("p2pci_port", p2pci.port());
+            }
+            console.out().line(line.toString());
         } else {
             console.out().line("p101 index listening on UDP " + addresses(server));
+            if (p2pci.isOpen()) {
+                console.out().line("P2P-CI on TCP port " + p2pci.port());
+            }
         }
         console.out().flush();
     }
@@ -154,7 +176,7 @@ final class IndexCommand implements Command {
         return server.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(", "));
     }
 
-    private static ControlAnswer answer(String verb, IndexServer server) {
+    private static ControlAnswer answer(String verb, IndexServer server, P2pciDoor p2pci) {
         if (!verb.equals(ControlQuestions.STATUS)) {
             return ControlAnswer.failed("an index cannot be asked to " + verb);
         }
@@ -162,6 +184,7 @@ final class IndexCommand implements Command {
         fields.put("pid", Long.toString(ProcessHandle.current().pid()));
         fields.put("addresses", addresses(server));
         addCounters(server.counters(), fields);
+        p2pci.addCounters(fields);
         return ControlAnswer.of(fields);
     }
 

@@ -84,7 +84,8 @@ final class PeerCommand implements Command {
         Notices notices = new Notices();
         while (true) {
             int port = portGiven ? Addresses.port(arguments) : Menu.askPort(screen);
-            PeerConfig config = PeerOptions.menuConfig(arguments, name, port);
+            PeerConfig config =
+                    PeerOptions.menuConfig(arguments, name, port).withDialect(new P2pciDialect(notices::note));
             try (Peer peer = Peer.open(config, notices)) {
                 runMenu(peer, config, screen, notices, console);
                 return console.stop().isFired() ? ExitCode.INTERRUPTED : ExitCode.OK;

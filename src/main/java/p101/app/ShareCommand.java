@@ -66,7 +66,8 @@ final class ShareCommand implements Command {
         ShareEvents events =
                 new ShareEvents(console, new EventLog(console.messages()), arguments.has(CommonOptions.JSON));
         String index = Failures.show(config.index());
-        try (Peer peer = Peer.open(config, events);
+        PeerConfig both = config.withDialect(new P2pciDialect(console.messages()::note));
+        try (Peer peer = Peer.open(both, events);
                 StatusSocket status = StatusSocket.open(
                         Addresses.peerSocket(config.home()), new PeerControl(peer, index), console.messages())) {
             console.stop().onStop(() -> quit(peer, events));

@@ -19,6 +19,19 @@ public final class Downloader implements AutoCloseable {
     private final Setting setting;
     private final List<Worker> workers;
 
+    /**
+     * With default limits, sources that speak PDU over TCP, and others for the rows that those cannot fetch from.
+     *
+     * @param others is asked for rows with another way of fetching
+     */
+    public Downloader(EventLoop loop, SourceFactory others) {
+        this(
+                loop,
+                DownloadLimits.DEFAULT,
+                PduSource.factory(loop, DownloadLimits.DEFAULT).orElse(others),
+                Randomness.secure());
+    }
+
     /** With default limits and sources that speak PDU over TCP. */
     public Downloader(EventLoop loop) {
         this(loop, DownloadLimits.DEFAULT, PduSource.factory(loop, DownloadLimits.DEFAULT), Randomness.secure());

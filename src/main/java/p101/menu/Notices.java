@@ -37,6 +37,11 @@ public final class Notices implements PeerListener {
         tell("NOTE " + Shown.text(String.valueOf(path.getFileName())) + " is not shared: it " + why);
     }
 
+    /** What another protocol has to say about a download; safe to print. Any thread. */
+    public synchronized void note(String text) {
+        tell("NOTE " + text);
+    }
+
     private void tell(String notice) {
         if (sink != null) {
             sink.accept(notice);

@@ -29,6 +29,7 @@ public final class GetSession implements AutoCloseable {
     private final GetConfig config;
     private final EventLoop loop;
     private final IndexPort index;
+    private final Dialect.Fetching fetching;
     private final Downloader downloader;
     private final boolean localIndex;
     private final List<Host> running = new ArrayList<>();
@@ -44,8 +45,9 @@ public final class GetSession implements AutoCloseable {
         this.config = config;
         this.loop = loop;
         this.index = index;
-        this.downloader = new Downloader(loop);
         this.localIndex = PeerCore.isOfThisMachine(config.index().getAddress());
+        this.fetching = config.dialect().fetching(loop, localIndex);
+        this.downloader = new Downloader(loop, fetching.sources());
     }
 
     /**
@@ -106,7 +108,7 @@ public final class GetSession implements AutoCloseable {
         if (!config.name().isNone()) {
             own = own.sharingAs(config.name(), this::isOwnRow);
         }
-        host.transfer.began(downloader.start(own, new IndexSourceFinder(index), shared));
+        host.transfer.began(downloader.start(own, fetching.around(new IndexSourceFinder(index)), shared));
     }
 
     private boolean isOwnRow(Candidate row) {
@@ -188,6 +190,7 @@ public final class GetSession implements AutoCloseable {
     public void close() {
         cancelRunning();
         downloader.close();
+        fetching.close();
         if (sharing != null) {
             sharing.leave();
         }

@@ -41,7 +41,8 @@ final class GetSharing implements SharedDownload.Sharer {
                     new LibraryOptions(null, 1, LibraryOptions.DEFAULT_MAX_FILES),
                     Clock.SYSTEM,
                     new LibraryListener() {});
-            Sharing.Place place = new Sharing.Place(config.index(), config.bind(), config.port(), config.name());
+            Sharing.Place place =
+                    new Sharing.Place(config.index(), config.bind(), config.port(), config.name(), config.dialect());
             Sharing.Secret secret = new Sharing.Secret(SystemRandomness.open().nextLong() | 1, TxStore.NONE);
             Sharing sharing = Sharing.open(loop, library, place, secret, new RegistrationsListener() {}, () -> {});
             sharing.start(loop);

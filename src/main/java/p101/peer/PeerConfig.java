@@ -16,6 +16,7 @@ import p101.model.PeerName;
  * @param home folders of the peer's state
  * @param folder where downloads go, and where {@link Peer#registerFile} and {@link Peer#localFiles} look
  * @param shared files and folders that are shared from the start, folders recursively
+ * @param dialect another protocol to serve and fetch by; {@link Dialect#NONE} = none
  */
 public record PeerConfig(
         InetSocketAddress index,
@@ -24,8 +25,25 @@ public record PeerConfig(
         int port,
         HomeFolders home,
         Path folder,
-        List<Path> shared) {
+        List<Path> shared,
+        Dialect dialect) {
     public PeerConfig {
         shared = List.copyOf(shared);
+    }
+
+    /** With PDUs alone. */
+    public PeerConfig(
+            InetSocketAddress index,
+            PeerName name,
+            InetAddress bind,
+            int port,
+            HomeFolders home,
+            Path folder,
+            List<Path> shared) {
+        this(index, name, bind, port, home, folder, shared, Dialect.NONE);
+    }
+
+    public PeerConfig withDialect(Dialect other) {
+        return new PeerConfig(index, name, bind, port, home, folder, shared, other);
     }
 }

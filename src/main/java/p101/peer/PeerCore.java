@@ -34,12 +34,13 @@ final class PeerCore {
         this.loop = loop;
         this.listener = listener;
         this.files = files;
-        Sharing.Place place = new Sharing.Place(config.index(), config.bind(), config.port(), config.name());
+        Sharing.Place place =
+                new Sharing.Place(config.index(), config.bind(), config.port(), config.name(), config.dialect());
         Sharing.Secret secret = new Sharing.Secret(home.ownerKey(), home.txStore());
         sharing = Sharing.open(loop, files.library(), place, secret, new IndexEvents(), this::publish);
         files.connect(sharing);
         downloads = new PeerDownloads(
-                loop, files, sharing, isOfThisMachine(config.index().getAddress()));
+                loop, files, sharing, isOfThisMachine(config.index().getAddress()), config.dialect());
         publish();
     }
 

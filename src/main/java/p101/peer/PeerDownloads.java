@@ -21,6 +21,7 @@ final class PeerDownloads {
     private static final long REGISTER_WAIT_NANOS = 2_000_000_000L;
 
     private final EventLoop loop;
+    private final Dialect.Fetching fetching;
     private final Downloader downloader;
     private final SharedFiles files;
     private final Sharing sharing;
@@ -31,9 +32,10 @@ final class PeerDownloads {
     /**
      * @param localIndex whether the index is on this machine: only then are sources on loopback addresses believed
      */
-    PeerDownloads(EventLoop loop, SharedFiles files, Sharing sharing, boolean localIndex) {
+    PeerDownloads(EventLoop loop, SharedFiles files, Sharing sharing, boolean localIndex, Dialect dialect) {
         this.loop = loop;
-        this.downloader = new Downloader(loop);
+        this.fetching = dialect.fetching(loop, localIndex);
+        this.downloader = new Downloader(loop, fetching.sources());
         this.files = files;
         this.sharing = sharing;
         this.localIndex = localIndex;
@@ -49,7 +51,7 @@ final class PeerDownloads {
         transfers.add(transfer);
         SharedDownload shared = new SharedDownload(loop, new Host(transfer), listener, SHARE_AFTER_NANOS);
         DownloadRequest own = request.sharingAs(files.name(), this::isOwnRow).throughLocalIndex(localIndex);
-        transfer.began(downloader.start(own, new IndexSourceFinder(sharing.index()), shared));
+        transfer.began(downloader.start(own, fetching.around(new IndexSourceFinder(sharing.index())), shared));
     }
 
     /** The names that this peer has had, on its port: nobody else is registered like that from this machine. */
@@ -61,6 +63,7 @@ final class PeerDownloads {
     void close() {
         Set.copyOf(transfers).forEach(Transfer::cancelNow);
         downloader.close();
+        fetching.close();
     }
 
     private final class Host implements SharedDownload.Host {

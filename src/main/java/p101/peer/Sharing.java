@@ -14,7 +14,7 @@ import p101.model.Randomness;
 /** What it takes to be a source: a content server, and registrations that lead to it. Loop thread. */
 final class Sharing {
     /** Where and as whom. */
-    record Place(InetSocketAddress index, InetAddress bindOrNull, int port, PeerName name) {}
+    record Place(InetSocketAddress index, InetAddress bindOrNull, int port, PeerName name, Dialect dialect) {}
 
     /** What an owner is known by. */
     record Secret(long ownerKey, TxStore store) {}
@@ -46,6 +46,7 @@ final class Sharing {
         ContentServer server = new ContentServer(loop, catalog, ContentLimits.DEFAULT);
         boolean opened = false;
         try {
+            place.dialect().serve(server, loop, catalog);
             listen(server, new InetSocketAddress(place.bindOrNull(), place.port()));
             Randomness random = SystemRandomness.open();
             IndexPort port = IndexPort.open(loop, place.index(), place.bindOrNull());
