@@ -5,7 +5,19 @@ import java.util.List;
 /** The names of all commands; a command's class is loaded when it is asked for. */
 final class Commands {
     static final List<String> NAMES = List.of(
-            "index", "peer", "share", "unshare", "ls", "find", "get", "status", "root", "decode", "demo", "completion");
+            "index",
+            "peer",
+            "share",
+            "unshare",
+            "ls",
+            "find",
+            "get",
+            "status",
+            "root",
+            "decode",
+            "p2pci",
+            "demo",
+            "completion");
 
     private Commands() {}
 
@@ -22,6 +34,7 @@ final class Commands {
             case "status" -> new StatusCommand();
             case "root" -> new RootCommand();
             case "decode" -> new DecodeCommand();
+            case "p2pci" -> new P2pciCommand();
             case "demo" -> new DemoCommand();
             case "completion" -> new CompletionCommand();
             default -> null;

@@ -38,7 +38,7 @@ final class GetCommand implements Command {
                 + "Of several contents under one name the newest complete one is taken; --from and --id choose. "
                 + "What an interrupted download left is used by the next one. While it runs for longer than a "
                 + "moment, the parts that are here are shared. With --json each line has: name, path, size, id, "
-                + "root, already_there, resumed (bytes), milliseconds, sources (peer, address, port, bytes, received, "
+                + "root, already_there, resumed (bytes), verified (false when it came from a P2P-CI program), milliseconds, sources (peer, address, port, bytes, received, "
                 + "dropped); or name, error, text, sources.";
     }
 

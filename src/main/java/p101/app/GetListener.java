@@ -11,6 +11,7 @@ import p101.fetch.SourceReport;
 import p101.model.Content;
 import p101.model.FileName;
 import p101.model.Shown;
+import p101.pdu.RowFlags;
 
 /** Tells the user how one download goes and ends. */
 final class GetListener implements DownloadListener {
@@ -21,6 +22,8 @@ final class GetListener implements DownloadListener {
     private final boolean resultsToErrors;
     private final GetTally tally;
     private int exitCode = ExitCode.INTERRUPTED;
+    private boolean byGet;
+    private boolean over;
 
     /**
      * @param resultsToErrors when standard output is where the content goes
@@ -38,6 +41,16 @@ final class GetListener implements DownloadListener {
     /** How it ended; {@link ExitCode#INTERRUPTED} when it did not begin. */
     int exitCode() {
         return exitCode;
+    }
+
+    /** Whether the download has ended. */
+    boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public void onChosen(Candidate chosen) {
+        byGet = (chosen.rowFlags() & RowFlags.P2PCI_GET) != 0;
     }
 
     @Override
@@ -81,6 +94,7 @@ final class GetListener implements DownloadListener {
 
     @Override
     public void onDone(DownloadOutcome outcome) {
+        over = true;
         exitCode = ExitCode.OK;
         console.messages().endProgress();
         if (json) {
@@ -110,7 +124,7 @@ final class GetListener implements DownloadListener {
     }
 
     /** {@code song.ogg: 1.2 MiB in 0.53 s (2.3 MiB/s), verified}. */
-    private static String summary(DownloadOutcome outcome) {
+    private String summary(DownloadOutcome outcome) {
         long size = outcome.content().size();
         long fetched = size - outcome.resumedBytes();
         String file = outcome.path()
@@ -123,7 +137,7 @@ final class GetListener implements DownloadListener {
             return file + ": " + Texts.size(size) + ", all of it was here already, verified";
         }
         return file + ": " + Texts.size(size) + " in " + Texts.seconds(outcome.nanos()) + " ("
-                + Texts.size(perSecond(fetched, outcome.nanos())) + "/s), verified";
+                + Texts.size(perSecond(fetched, outcome.nanos())) + (byGet ? "/s), not verified" : "/s), verified");
     }
 
     /** {@code 62% from alice (10.0.0.7:6010), 120.0 MiB/s}. */
@@ -146,6 +160,7 @@ final class GetListener implements DownloadListener {
                 .add("root", outcome.content().root().toString())
                 .add("already_there", outcome.alreadyThere())
                 .add("resumed", outcome.resumedBytes())
+                .add("verified", !byGet)
                 .add("milliseconds", outcome.nanos() / 1_000_000)
                 .add("sources", sources(outcome.sources()));
     }
@@ -168,6 +183,7 @@ final class GetListener implements DownloadListener {
 
     @Override
     public void onFailed(DownloadFailure failure, List<SourceReport> sources) {
+        over = true;
         exitCode = exitCode(failure.kind());
         if (json) {
             console.messages().endProgress();

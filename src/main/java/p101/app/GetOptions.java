@@ -105,7 +105,7 @@ final class GetOptions {
         String output = arguments.text(OUTPUT);
         try {
             if (output == null) {
-                return new Destination.InFolder(PeerOptions.folder(arguments), policy());
+                return new Destination.InFolder(PeerOptions.folder(arguments), policy(arguments));
             }
             if (output.equals(STANDARD_OUTPUT)) {
                 return new Destination.ToStream(console.out().stream(), spillFolder());
@@ -138,10 +138,10 @@ final class GetOptions {
     private Destination at(String output) throws IOException, CommandFailure {
         Path path = Addresses.path(output).toAbsolutePath();
         if (output.endsWith("/") || output.endsWith(java.io.File.separator)) {
-            return new Destination.InFolder(Files.createDirectories(path), policy());
+            return new Destination.InFolder(Files.createDirectories(path), policy(arguments));
         }
         if (Files.isDirectory(path)) {
-            return new Destination.InFolder(path, policy());
+            return new Destination.InFolder(path, policy(arguments));
         }
         if (arguments.operands().size() > 1) {
             throw CommandFailure.usage("get: -o " + Shown.text(output)
@@ -151,10 +151,10 @@ final class GetOptions {
             throw new CommandFailure(
                     ExitCode.DISK, "-o " + Shown.text(output) + ": there is no such folder; make it first");
         }
-        return new Destination.AtPath(path, policy());
+        return new Destination.AtPath(path, policy(arguments));
     }
 
-    private ExistingFilePolicy policy() throws CommandFailure {
+    static ExistingFilePolicy policy(Arguments arguments) throws CommandFailure {
         return switch (arguments.text(EXISTING)) {
             case "skip" -> ExistingFilePolicy.SKIP_IDENTICAL;
             case "keep" -> ExistingFilePolicy.KEEP;

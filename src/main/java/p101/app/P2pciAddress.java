@@ -1,0 +1,64 @@
+package p101.app;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import p101.model.Shown;
+import p101.p2pci.Row;
+
+/** Hosts and ports as P2P-CI people write them; host names are looked up, for it is the user who asks. */
+final class P2pciAddress {
+    private static final int MAX_PORT = 65_535;
+
+    private P2pciAddress() {}
+
+    /**
+     * {@code HOST:PORT}, {@code HOST} or {@code [IPv6]:PORT}.
+     *
+     * @param where what a message calls the place of the text
+     * @param fallbackPort when the text has none; 0 = it must have one
+     */
+    static InetSocketAddress resolve(String where, String text, int fallbackPort) throws CommandFailure {
+        int bracket = text.lastIndexOf(']');
+        int colon = text.lastIndexOf(':');
+        boolean hasPort = colon > bracket && (bracket >= 0 || text.indexOf(':') == colon);
+        String host = hasPort ? text.substring(0, colon) : text;
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        int port = hasPort ? port(text.substring(colon + 1)) : fallbackPort;
+        if (host.isEmpty() || port < 1) {
+            throw CommandFailure.usage(where + ": '" + Shown.text(text) + "' is not HOST:PORT");
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (UnknownHostException unknown) {
+            throw CommandFailure.usage(
+                    where + ": the host '" + Shown.text(host) + "' is not known; give its IP address");
+        }
+    }
+
+    private static int port(String digits) {
+        try {
+            int port = Integer.parseInt(digits);
+            return port <= MAX_PORT ? port : -1;
+        } catch (NumberFormatException notANumber) {
+            return -1;
+        }
+    }
+
+    /** The places of rows, those whose host nobody knows left out. */
+    static List<InetSocketAddress> ofRows(List<Row> rows) {
+        List<InetSocketAddress> places = new ArrayList<>();
+        for (Row row : rows) {
+            InetSocketAddress place =
+                    new InetSocketAddress(row.holder().host(), row.holder().port());
+            if (!place.isUnresolved()) {
+                places.add(place);
+            }
+        }
+        return places;
+    }
+}
