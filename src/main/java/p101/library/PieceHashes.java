@@ -65,6 +65,19 @@ public final class PieceHashes {
         return count() == geometry.pieceCount() ? Merkle.rootOfLayer(hashes, geometry) : null;
     }
 
+    /**
+     * The content of this size whose pieces have these hashes.
+     *
+     * @throws IllegalArgumentException when a file of this size has another number of pieces
+     */
+    public Content contentOfSize(long size) {
+        Root root = foldedRoot(new Geometry(size));
+        if (root == null) {
+            throw new IllegalArgumentException("a file of " + size + " bytes has not " + this);
+        }
+        return new Content(root, size);
+    }
+
     /** Whether these are the hashes of this content, and of no other. */
     public boolean isOf(Content content) {
         if (content.equals(proven)) {

@@ -48,10 +48,9 @@ final class GetFetch {
         /**
          * It did not come.
          *
-         * @param reached whether somebody answered
          * @param detail goes on after the program's name; safe to print
          */
-        void onFailed(boolean reached, String detail);
+        void onFailed(String detail);
     }
 
     private final EventLoop loop;
@@ -83,12 +82,12 @@ final class GetFetch {
         new Attempt(LineEnd.CRLF).connect();
     }
 
-    private void fail(boolean reached, String detail) {
+    private void fail(String detail) {
         if (!over) {
             over = true;
             disk.execute(() -> {
                 closeQuietly();
-                loop.execute(() -> listener.onFailed(reached, detail));
+                loop.execute(() -> listener.onFailed(detail));
             });
         }
     }
@@ -132,7 +131,7 @@ final class GetFetch {
             } catch (IOException e) {
                 closeQuietly();
                 String why = Shown.text(String.valueOf(e.getMessage()));
-                loop.execute(() -> listener.onFailed(true, "sent a file that cannot be written here: " + why));
+                loop.execute(() -> listener.onFailed("sent a file that cannot be written here: " + why));
             }
         });
     }
@@ -216,8 +215,8 @@ final class GetFetch {
                 return;
             }
             switch (reason) {
-                case CONNECT_REFUSED -> giveUp(false, "is not there: nobody listens at its address");
-                case CONNECT_TIMEOUT, CONNECT_FAILED -> giveUp(false, "cannot be reached");
+                case CONNECT_REFUSED -> giveUp("is not there: nobody listens at its address");
+                case CONNECT_TIMEOUT, CONNECT_FAILED -> giveUp("cannot be reached");
                 case LOOP_CLOSED -> done = true;
                 default -> end();
             }
@@ -255,12 +254,8 @@ final class GetFetch {
         }
 
         private void giveUp(String detail) {
-            giveUp(true, detail);
-        }
-
-        private void giveUp(boolean reached, String detail) {
             close();
-            fail(reached, detail);
+            fail(detail);
         }
 
         private void close() {

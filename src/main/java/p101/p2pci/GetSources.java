@@ -64,7 +64,7 @@ public final class GetSources implements SourceFactory, AutoCloseable {
     /** A file that came, and how it is called. */
     record Fetched(Spool spool, HashedFile hashed, FileName file) {}
 
-    private record Failed(boolean reached, String detail, long atNanos) {}
+    private record Failed(String detail, long atNanos) {}
 
     /**
      * @param spoolFolder where files are kept until their download has taken them
@@ -195,7 +195,7 @@ public final class GetSources implements SourceFactory, AutoCloseable {
                                 new Arrival(row))
                         .start();
             } catch (IOException e) {
-                onFailed(row, true, "could not be asked: no temporary file can be made in " + spoolFolder);
+                onFailed(row, "could not be asked: no temporary file can be made in " + spoolFolder);
             }
         }
 
@@ -228,8 +228,8 @@ public final class GetSources implements SourceFactory, AutoCloseable {
             }
 
             @Override
-            public void onFailed(boolean reached, String detail) {
-                Find.this.onFailed(row, reached, detail);
+            public void onFailed(String detail) {
+                Find.this.onFailed(row, detail);
             }
         }
 
@@ -259,8 +259,8 @@ public final class GetSources implements SourceFactory, AutoCloseable {
                             : name + " came by GET: two programs sent different content, and nothing proves either");
         }
 
-        private void onFailed(Candidate row, boolean reached, String detail) {
-            failed.put(row.endpoint(), new Failed(reached, detail, loop.nowNanos()));
+        private void onFailed(Candidate row, String detail) {
+            failed.put(row.endpoint(), new Failed(detail, loop.nowNanos()));
             failures.add(row);
             next();
         }
@@ -277,7 +277,7 @@ public final class GetSources implements SourceFactory, AutoCloseable {
         private boolean closed;
 
         LostSource(Failed failureOrNull, SourceEvents events) {
-            this.failure = failureOrNull == null ? new Failed(false, "was not asked", 0) : failureOrNull;
+            this.failure = failureOrNull == null ? new Failed("was not asked", 0) : failureOrNull;
             this.events = events;
         }
 
@@ -286,7 +286,7 @@ public final class GetSources implements SourceFactory, AutoCloseable {
             loop.execute(() -> {
                 if (!closed) {
                     closed = true;
-                    events.onLost(failure.reached() ? DropReason.GONE : DropReason.UNREACHABLE, failure.detail());
+                    events.onLost(DropReason.UNSUPPORTED, failure.detail());
                 }
             });
         }
