@@ -19,6 +19,9 @@ public final class P2pciServer implements AutoCloseable {
     /** The port of the protocol. */
     public static final int DEFAULT_PORT = 7_734;
 
+    /** A program that says nothing for so long is probed: connections live for hours, and a dead one keeps its rows. */
+    private static final int KEEP_ALIVE_SECONDS = 30;
+
     private final Acceptor acceptor;
     private final DoorTally tally;
 
@@ -47,7 +50,8 @@ public final class P2pciServer implements AutoCloseable {
         Door door = new Door(registry, limits, advertise, randomness);
         DoorTally tally = new DoorTally();
         AcceptLimits accept = new AcceptLimits(limits.connections(), limits.connectionsPerAddress());
-        SocketSettings settings = new SocketSettings(0, 0, DoorConnection.MAX_QUEUED_BYTES);
+        SocketSettings settings =
+                new SocketSettings(0, 0, DoorConnection.MAX_QUEUED_BYTES).withKeepAliveSeconds(KEEP_ALIVE_SECONDS);
         Acceptor acceptor = loop.listen(
                 local, accept.withinDescriptorLimit(), settings, remote -> new DoorConnection(loop, door, tally));
         return new P2pciServer(acceptor, tally);
