@@ -11,7 +11,6 @@ import p101.fetch.SourceReport;
 import p101.model.Content;
 import p101.model.FileName;
 import p101.model.Shown;
-import p101.pdu.RowFlags;
 
 /** Tells the user how one download goes and ends. */
 final class GetListener implements DownloadListener {
@@ -50,7 +49,7 @@ final class GetListener implements DownloadListener {
 
     @Override
     public void onChosen(Candidate chosen) {
-        byGet = (chosen.rowFlags() & RowFlags.P2PCI_GET) != 0;
+        byGet = chosen.isByGet();
     }
 
     @Override

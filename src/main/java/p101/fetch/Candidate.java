@@ -20,6 +20,11 @@ public record Candidate(long rowId, int rowFlags, Endpoint endpoint, long size, 
         return (rowFlags & RowFlags.PARTIAL) != 0;
     }
 
+    /** Whether it is fetched with a P2P-CI GET instead of D. */
+    public boolean isByGet() {
+        return (rowFlags & RowFlags.P2PCI_GET) != 0;
+    }
+
     boolean isFetchable() {
         return (rowFlags & RowFlags.NOT_FETCHABLE) == 0;
     }

@@ -12,7 +12,6 @@ import p101.pdu.Pdu;
 import p101.pdu.PduCodec;
 import p101.pdu.PduLayout;
 import p101.pdu.RangeKind;
-import p101.pdu.RowFlags;
 
 /** A source that speaks PDU over TCP: one connection, on which requests are pipelined. Loop thread. */
 public final class PduSource implements Source, ConnectionHandler {
@@ -39,7 +38,7 @@ public final class PduSource implements Source, ConnectionHandler {
     /** Makes such a source for every row that does not ask for another way. */
     public static SourceFactory factory(EventLoop loop, DownloadLimits limits) {
         long connectTimeoutNanos = limits.connectTimeout().toNanos();
-        return (candidate, request, events) -> (candidate.rowFlags() & RowFlags.P2PCI_GET) != 0
+        return (candidate, request, events) -> candidate.isByGet()
                 ? Optional.empty()
                 : Optional.of(new PduSource(loop, candidate.endpoint(), connectTimeoutNanos, request, events));
     }

@@ -29,7 +29,6 @@ import p101.model.Content;
 import p101.model.Endpoint;
 import p101.model.FileName;
 import p101.model.Shown;
-import p101.pdu.RowFlags;
 
 /**
  * Lets downloads fetch from P2P-CI programs. Such a row tells neither size nor root, so the file is fetched while the search
@@ -86,7 +85,7 @@ public final class GetSources implements SourceFactory, AutoCloseable {
 
     @Override
     public Optional<Source> create(Candidate candidate, SourceRequest request, SourceEvents events) {
-        if ((candidate.rowFlags() & RowFlags.P2PCI_GET) == 0) {
+        if (!candidate.isByGet()) {
             return Optional.empty();
         }
         for (Map.Entry<Key, Fetched> entry : fetched.entrySet()) {
@@ -164,7 +163,7 @@ public final class GetSources implements SourceFactory, AutoCloseable {
         }
 
         private void onRow(Candidate row) {
-            if ((row.rowFlags() & RowFlags.P2PCI_GET) == 0) {
+            if (!row.isByGet()) {
                 verifiable = true;
                 found.accept(row);
             } else if (number.isPresent()) {

@@ -13,7 +13,6 @@ import p101.library.Manifest;
 import p101.library.PieceSet;
 import p101.loop.EventLoop;
 import p101.model.FileName;
-import p101.pdu.RangeKind;
 
 /**
  * A source of what a GET has brought already: it hands the spooled file over piece by piece, so that a download by GET ends
@@ -33,8 +32,15 @@ final class SpoolSource implements Source {
     private boolean paused;
     private boolean closed;
 
+    /** What may be asked for. */
+    private enum Kind {
+        MANIFEST,
+        HAVE,
+        CONTENT
+    }
+
     /** A request that is not answered yet; {@code next} is the first byte that was not handed over. */
-    private record Asked(RangeKind kind, long offset, long length, long next) {
+    private record Asked(Kind kind, long offset, long length, long next) {
         boolean isBegun() {
             return next > offset;
         }
@@ -79,20 +85,20 @@ final class SpoolSource implements Source {
 
     @Override
     public void requestManifest() {
-        ask(RangeKind.MANIFEST, 0, 0);
+        ask(Kind.MANIFEST, 0, 0);
     }
 
     @Override
     public void requestHave() {
-        ask(RangeKind.HAVE, 0, 0);
+        ask(Kind.HAVE, 0, 0);
     }
 
     @Override
     public void requestContent(long offset, long length) {
-        ask(RangeKind.CONTENT, offset, Math.min(length, hashed.content().size() - offset));
+        ask(Kind.CONTENT, offset, Math.min(length, hashed.content().size() - offset));
     }
 
-    private void ask(RangeKind kind, long offset, long length) {
+    private void ask(Kind kind, long offset, long length) {
         asked.add(new Asked(kind, offset, length, offset));
         goOn();
     }

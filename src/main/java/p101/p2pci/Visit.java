@@ -61,13 +61,15 @@ final class Visit {
     }
 
     /**
-     * Decides about a request.
+     * Decides about a request; after {@link #leave} none is served any more.
      *
      * @param replies called exactly once, perhaps before this returns
      */
     void handle(Request request, long nowNanos, Consumer<Reply> replies) {
         Manner manner = request.manner();
-        if (request instanceof Request.Add add) {
+        if (gone) {
+            replies.accept(new Reply.HangUp());
+        } else if (request instanceof Request.Add add) {
             add(add, nowNanos, replies);
         } else if (request instanceof Request.Lookup lookup) {
             replies.accept(stream(manner, id -> holders(lookup.number(), id)));
