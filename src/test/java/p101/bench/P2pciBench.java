@@ -1,0 +1,324 @@
+package p101.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import p101.loop.EventLoop;
+import p101.model.ContentId;
+import p101.model.Endpoint;
+import p101.model.FileName;
+import p101.model.PeerName;
+import p101.model.Randomness;
+import p101.p2pci.DoorLimits;
+import p101.p2pci.P2pciServer;
+import p101.registry.Command;
+import p101.registry.Extras;
+import p101.registry.MemoryRegistry;
+import p101.registry.OwnerId;
+import p101.registry.RegistryLimits;
+
+/**
+ * The P2P-CI port against a bare line echo (one selector, read, send back), each in a JVM of its own, in turn under the same
+ * load: LOOKUPs among 100,000 rows, one outstanding on each connection, on 1 and on 1,000 connections. Then the time and the
+ * server's memory for a LIST of all rows.
+ *
+ * <p>Properties: {@code p101.bench.rounds} (9), {@code p101.bench.millis} (1000, one measurement).
+ */
+public final class P2pciBench {
+    private static final int ROWS = 100_000;
+    private static final int PROGRAMS = 2_000;
+    private static final int ROWS_OF_A_PROGRAM = 100;
+    private static final int WARM_UP_ROUNDS = 2;
+    private static final int BUFFER_BYTES = 65_536;
+    private static final byte[] LIST = "LIST ALL P2P-CI/1.0\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final int rounds = Integer.getInteger("p101.bench.rounds", 9);
+    private final long nanos = Integer.getInteger("p101.bench.millis", 1000) * 1_000_000L;
+
+    private P2pciBench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        switch (arguments.length == 0 ? "" : arguments[0]) {
+            case "echo" -> echo();
+            case "index" -> index(ROWS);
+            case "empty" -> index(0);
+            default -> new P2pciBench().compare();
+        }
+    }
+
+    private void compare() throws Exception {
+        Process echo = child("echo");
+        Process index = child("index");
+        try {
+            int echoPort = port(echo);
+            int indexPort = port(index);
+            compare(1, echoPort, indexPort);
+            compare(1_000, echoPort, indexPort);
+            list(indexPort);
+        } finally {
+            echo.destroy();
+            index.destroy();
+        }
+        Process empty = child("empty");
+        try {
+            crowd(port(empty), empty.pid());
+        } finally {
+            empty.destroy();
+        }
+    }
+
+    /** Two thousand programs with a hundred rows each, in a server whose heap is limited to 128 MiB. */
+    private void crowd(int port, long pid) throws IOException {
+        InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        List<SocketChannel> programs = new ArrayList<>();
+        long before = System.nanoTime();
+        for (int i = 0; i < PROGRAMS; i++) {
+            SocketChannel program = SocketChannel.open(server);
+            programs.add(program);
+            StringBuilder adds = new StringBuilder();
+            for (int n = 1; n <= ROWS_OF_A_PROGRAM; n++) {
+                adds.append("ADD RFC ")
+                        .append(n)
+                        .append(" P2P-CI/1.0\nHost: lab")
+                        .append(i)
+                        .append(".example\nPort: ");
+                adds.append(5_000 + i)
+                        .append("\nTitle: A title of some forty characters, no ")
+                        .append(n)
+                        .append("\n\n");
+            }
+            program.write(ByteBuffer.wrap(adds.toString().getBytes(StandardCharsets.US_ASCII)));
+            for (int answers = 0; answers < ROWS_OF_A_PROGRAM; ) {
+                buffer.clear();
+                program.read(buffer);
+                for (int at = 1; at < buffer.position(); at++) {
+                    answers += buffer.get(at) == '\n' && buffer.get(at - 1) == '\n' ? 1 : 0;
+                }
+            }
+        }
+        double seconds = (System.nanoTime() - before) / 1e9;
+        programs.get(0).write(ByteBuffer.wrap(LIST));
+        long bytes = readAnswer(programs.get(0), buffer);
+        print(
+                "%,d programs x %d rows in -Xmx128m: added in %.2f s, LIST has %,d bytes, peak resident %.0f MiB",
+                PROGRAMS, ROWS_OF_A_PROGRAM, seconds, bytes, Measured.peakRssMiB(pid));
+        for (SocketChannel program : programs) {
+            program.close();
+        }
+    }
+
+    private static Process child(String role) throws IOException {
+        return new ProcessBuilder(List.of(
+                        Commands.java(),
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        P2pciBench.class.getName(),
+                        role))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static int port(Process child) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
+        String line = lines.readLine();
+        if (line == null) {
+            throw new IOException("a server did not start");
+        }
+        return Integer.parseInt(line);
+    }
+
+    private void compare(int connections, int echoPort, int indexPort) throws IOException {
+        Figures ratios = new Figures();
+        Figures echoRates = new Figures();
+        Figures indexRates = new Figures();
+        try (Load echo = new Load(echoPort, connections);
+                Load index = new Load(indexPort, connections)) {
+            for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+                double base = echo.perSecond(nanos);
+                double ours = index.perSecond(nanos);
+                if (round >= 0) {
+                    ratios.add(ours / base);
+                    echoRates.add(base / 1_000);
+                    indexRates.add(ours / 1_000);
+                }
+            }
+        }
+        print(
+                "%,5d connections  ratio %s  P2P-CI %s  echo %s",
+                connections, ratios.show(""), indexRates.show(" k/s"), echoRates.show(" k/s"));
+    }
+
+    private void list(int port) throws IOException {
+        Figures millis = new Figures();
+        long bytes = 0;
+        try (SocketChannel channel =
+                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+            for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+                long before = System.nanoTime();
+                channel.write(ByteBuffer.wrap(LIST));
+                bytes = readAnswer(channel, buffer);
+                if (round >= 0) {
+                    millis.add((System.nanoTime() - before) / 1e6);
+                }
+            }
+        }
+        print("LIST of %,d rows, %,d bytes: %s", ROWS, bytes, millis.show(" ms"));
+    }
+
+    private static long readAnswer(SocketChannel channel, ByteBuffer buffer) throws IOException {
+        long bytes = 0;
+        do {
+            buffer.clear();
+            bytes += channel.read(buffer);
+        } while (!endsInBlankLine(buffer));
+        return bytes;
+    }
+
+    private static boolean endsInBlankLine(ByteBuffer buffer) {
+        int end = buffer.position();
+        return end > 1 && buffer.get(end - 1) == '\n' && buffer.get(end - 2) == '\n';
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    /** Connections that each ask again as soon as they are answered. */
+    private static final class Load implements AutoCloseable {
+        private final Selector selector = Selector.open();
+        private final List<SocketChannel> channels = new ArrayList<>();
+        private final SplittableRandom random = new SplittableRandom(1);
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+        Load(int port, int connections) throws IOException {
+            InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            for (int i = 0; i < connections; i++) {
+                SocketChannel channel = SocketChannel.open(server);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.configureBlocking(false);
+                channel.register(selector, SelectionKey.OP_READ);
+                channels.add(channel);
+            }
+        }
+
+        double perSecond(long nanos) throws IOException {
+            for (SocketChannel channel : channels) {
+                ask(channel);
+            }
+            long answers = 0;
+            long start = System.nanoTime();
+            long end = start + nanos;
+            int outstanding = channels.size();
+            while (outstanding > 0) {
+                selector.select();
+                boolean goOn = System.nanoTime() < end;
+                for (SelectionKey key : selector.selectedKeys()) {
+                    SocketChannel channel = (SocketChannel) key.channel();
+                    buffer.clear();
+                    if (channel.read(buffer) < 0) {
+                        throw new IOException("the server closed a connection");
+                    }
+                    if (endsInBlankLine(buffer)) {
+                        answers++;
+                        outstanding--;
+                        if (goOn) {
+                            ask(channel);
+                            outstanding++;
+                        }
+                    }
+                }
+                selector.selectedKeys().clear();
+            }
+            return answers / ((System.nanoTime() - start) / 1e9);
+        }
+
+        private void ask(SocketChannel channel) throws IOException {
+            String request = "LOOKUP RFC " + (1 + random.nextInt(ROWS)) + " P2P-CI/1.0\nHost: h\nPort: 1\nTitle: t\n\n";
+            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SocketChannel channel : channels) {
+                channel.close();
+            }
+            selector.close();
+        }
+    }
+
+    private static void echo() throws IOException {
+        try (Selector selector = Selector.open();
+                ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_024);
+            server.configureBlocking(false);
+            server.register(selector, SelectionKey.OP_ACCEPT);
+            System.out.println(((InetSocketAddress) server.getLocalAddress()).getPort());
+            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+            while (true) {
+                selector.select();
+                for (SelectionKey key : selector.selectedKeys()) {
+                    if (key.isAcceptable()) {
+                        SocketChannel channel = server.accept();
+                        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                        channel.configureBlocking(false);
+                        channel.register(selector, SelectionKey.OP_READ);
+                    } else {
+                        echo((SocketChannel) key.channel(), buffer);
+                    }
+                }
+                selector.selectedKeys().clear();
+            }
+        }
+    }
+
+    private static void echo(SocketChannel channel, ByteBuffer buffer) throws IOException {
+        buffer.clear();
+        if (channel.read(buffer) < 0) {
+            channel.close();
+        } else {
+            channel.write(buffer.flip());
+        }
+    }
+
+    private static void index(int rows) throws IOException {
+        Randomness random = Randomness.seeded(1);
+        MemoryRegistry registry = new MemoryRegistry(RegistryLimits.DEFAULT, 65_535, 1_700_000_000L, random);
+        OwnerId owner = OwnerId.leased(7, new Endpoint(InetAddress.getLoopbackAddress(), 6010));
+        for (int n = 1; n <= rows; n++) {
+            FileName file = FileName.of("rfc" + n + ".txt");
+            Command row =
+                    new Command.Register(owner, n, PeerName.of("bench"), file, new ContentId(n), 1_000, 0, Extras.NONE);
+            registry.apply(row, System.nanoTime(), outcome -> {});
+        }
+        try (EventLoop loop = new EventLoop(System::nanoTime, Throwable::printStackTrace)) {
+            P2pciServer server = P2pciServer.start(
+                    loop,
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    registry,
+                    DoorLimits.DEFAULT,
+                    Optional.empty(),
+                    random);
+            System.out.println(server.localAddress().getPort());
+            loop.run();
+        }
+    }
+}
