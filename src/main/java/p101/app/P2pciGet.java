@@ -40,7 +40,8 @@ final class P2pciGet {
      */
     int from(List<InetSocketAddress> places) throws CommandFailure {
         Destination destination = new Destination.InFolder(PeerOptions.folder(arguments), GetOptions.policy(arguments));
-        GetListener listener = new GetListener(console, number.fileName(), false, false);
+        GetListener listener = new GetListener(
+                console, number.fileName(), false, false, new GetTally(console.messages(), 1, System.nanoTime()));
         Path spoolFolder = Path.of(System.getProperty("java.io.tmpdir"));
         boolean[] cancelled = new boolean[1];
         try (EventLoop loop = new EventLoop(System::nanoTime);

@@ -38,7 +38,8 @@ final class PeerCommand implements Command {
                 CommonOptions.PORT,
                 CommonOptions.BIND,
                 CommonOptions.DIR,
-                CommonOptions.HOME);
+                CommonOptions.HOME,
+                P2pciCommand.SERVER);
     }
 
     @Override
@@ -86,8 +87,13 @@ final class PeerCommand implements Command {
             int port = portGiven ? Addresses.port(arguments) : Menu.askPort(screen);
             PeerConfig config =
                     PeerOptions.menuConfig(arguments, name, port).withDialect(new P2pciDialect(notices::note));
-            try (Peer peer = Peer.open(config, notices)) {
-                runMenu(peer, config, screen, notices, console);
+            try (Peer peer = Peer.open(config, notices);
+                    P2pciEntries p2pci = new P2pciEntries(arguments, console, peer::port)) {
+                runMenu(
+                        peer,
+                        config,
+                        new Menu(screen, new RunningPeer(peer, config.folder()), notices, p2pci.all()),
+                        console);
                 return console.stop().isFired() ? ExitCode.INTERRUPTED : ExitCode.OK;
             } catch (PeerException failure) {
                 if (portGiven || failure.problem() != PeerException.Problem.PORT_IN_USE) {
@@ -99,15 +105,13 @@ final class PeerCommand implements Command {
     }
 
     /** The menu has a thread of its own; this one waits for its end, or for the signal to stop. */
-    private static void runMenu(Peer peer, PeerConfig config, Screen screen, Notices notices, Console console)
-            throws InterruptedException {
+    private static void runMenu(Peer peer, PeerConfig config, Menu shown, Console console) throws InterruptedException {
         PeerControl control = new PeerControl(peer, Failures.show(config.index()));
         try (StatusSocket status =
                 StatusSocket.open(Addresses.peerSocket(config.home()), control, console.messages())) {
             console.stop().onStop(status::close);
             StopSignal.Handle handle = console.stop().onStop(() -> quit(peer));
-            Thread menu = new Thread(
-                    new Menu(screen, new RunningPeer(peer, config.folder()), notices, List.of()), "p101-menu");
+            Thread menu = new Thread(shown, "p101-menu");
             menu.start();
             menu.join();
             handle.close();
