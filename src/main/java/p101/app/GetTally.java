@@ -135,7 +135,11 @@ final class GetTally {
                         : ", " + alreadyThere + " of them " + (alreadyThere == 1 ? "was" : "were") + " here already")
                 + failures()
                 + (untried == 0 ? "" : ", " + untried + " not tried")
-                + "; " + Texts.size(fetchedBytes) + " in " + Texts.seconds(nowNanos - startNanos) + " ("
+                + (fetchedBytes == 0 ? "" : "; " + rate(nowNanos));
+    }
+
+    private String rate(long nowNanos) {
+        return Texts.size(fetchedBytes) + " in " + Texts.seconds(nowNanos - startNanos) + " ("
                 + Texts.size(perSecond(fetchedBytes, nowNanos)) + "/s)";
     }
 }

@@ -14,6 +14,7 @@ final class ShareEvents implements PeerListener {
     private final Console console;
     private final EventLog log;
     private final boolean json;
+    private boolean answeredBefore;
 
     ShareEvents(Console console, EventLog log, boolean json) {
         this.console = console;
@@ -76,7 +77,11 @@ final class ShareEvents implements PeerListener {
 
     @Override
     public void onIndexBack() {
-        tell(false, "the index answers", event("index-answers"));
+        tell(
+                false,
+                answeredBefore ? "the index answers again" : "the index answers",
+                event("index-answers").add("again", answeredBefore));
+        answeredBefore = true;
     }
 
     @Override

@@ -11,7 +11,7 @@ final class GetPace {
     /** The size of a download before its source was found. */
     static final long UNKNOWN_BYTES = -1;
 
-    static final long LARGE_BYTES = 32L << 20;
+    static final long LARGE_BYTES = 8L << 20;
 
     /** Any of those whose size is not known yet may prove to be large. */
     static final int MOST_UNKNOWN = 2;

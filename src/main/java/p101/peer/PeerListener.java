@@ -13,7 +13,7 @@ public interface PeerListener {
     /** The index has not answered for a whole refresh interval; the peer goes on trying. */
     default void onIndexSilent() {}
 
-    /** The index answers again. */
+    /** The index answers: for the first time, or again. */
     default void onIndexBack() {}
 
     /** The index accepted a file (again after each healing: not told again). */

@@ -138,8 +138,35 @@ class EndToEndTest {
                 .isZero();
         assertThat(mine).hasContent("la la");
         assertThat(cli.run("get", "song.txt", "-o", target)).isZero();
+        assertThat(cli.outLines())
+                .containsExactly("song.txt: 5 B, is here already with this very content; left as it is");
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.run("get", "song.txt", "-o", target, "--json")).isZero();
+        assertThat(json(cli.out()).get("already_there").getAsBoolean()).isTrue();
         assertThat(cli.run("get", "song.txt", "-o", target, "--existing", "keep"))
                 .isEqualTo(ExitCode.DISK);
+    }
+
+    @Test
+    void getDoesSeveralFilesAtATimeAndFailsLikeTheFirstThatFailed() throws Exception {
+        String[] words = new String[24];
+        words[0] = "get";
+        words[1] = "-o";
+        words[2] = folder.resolve("many") + "/";
+        words[3] = "missing.txt";
+        Path[] files = new Path[20];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = file("a/f" + i + ".txt", "content " + i);
+            words[4 + i] = "f" + i + ".txt";
+        }
+        file("many/f7.txt", "mine");
+        share("alice", files);
+        assertThat(cli.run(words)).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.outLines()).hasSize(19).allMatch(line -> line.endsWith("verified"));
+        assertThat(cli.err()).contains("p101: f7.txt: ").contains("p101: 19 of 21 files, 2 failed; ");
+        for (int i = 0; i < files.length; i++) {
+            assertThat(folder.resolve("many/f" + i + ".txt")).hasContent(i == 7 ? "mine" : "content " + i);
+        }
     }
 
     @Test
@@ -157,6 +184,7 @@ class EndToEndTest {
         assertThat(cli.run("get", "missing.txt", "--json", "-o", target.toString()))
                 .isEqualTo(ExitCode.NOT_FOUND);
         assertThat(json(cli.out()).get("error").getAsString()).isEqualTo("not-found");
+        assertThat(cli.err()).isEqualTo("p101: missing.txt: nobody shares it\n");
         assertThat(cli.run(
                         "get", "song.txt", "-q", "-o", folder.resolve("quiet").toString()))
                 .isZero();
