@@ -140,7 +140,8 @@ class LibraryTest {
         file("large", 300_000);
         rig.add(folder);
         HashProgress first = rig.library.progress();
-        assertThat(first).isEqualTo(new HashProgress(2, 2, 300_010, 300_010));
+        // Whether both count in one go depends on how soon the first one is done.
+        assertThat(first.bytesDone()).isEqualTo(first.bytesTotal()).isIn(10L, 300_000L, 300_010L);
         TestFiles.await(() -> rig.progress.contains(first));
         Manifest manifest = rig.byLabel("large").manifest();
         rig.close();
