@@ -18,6 +18,7 @@ class LayeringTest {
             Map.entry("loop", Set.of()),
             Map.entry("pdu", Set.of("model")),
             Map.entry("registry", Set.of("model")),
+            Map.entry("room", Set.of("model")),
             Map.entry("index", Set.of("pdu", "registry", "loop", "model")),
             Map.entry("library", Set.of("model")),
             Map.entry("content", Set.of("pdu", "library", "loop", "model")),
@@ -25,6 +26,10 @@ class LayeringTest {
             Map.entry("peer", Set.of("pdu", "library", "content", "fetch", "loop", "model")),
             Map.entry("menu", Set.of("peer", "fetch", "library", "model")),
             Map.entry("p2pci", Set.of("registry", "content", "fetch", "library", "loop", "model")),
+            Map.entry("lobby", Set.of("registry", "room", "loop", "model")),
+            Map.entry("overlay", Set.of("room", "loop", "model")),
+            Map.entry("rendezvous", Set.of("registry", "loop", "model")),
+            Map.entry("direct", Set.of("loop", "model")),
             Map.entry("control", Set.of("model")));
 
     /** Libraries that only the command line may use; all other packages use the JDK and SLF4J alone. */

@@ -17,7 +17,6 @@ import p101.model.Clock;
 import p101.model.Endpoint;
 import p101.model.Randomness;
 import p101.model.Shown;
-import p101.p2pci.P2pciServer;
 import p101.peer.HomeFolders;
 import p101.registry.MemoryRegistry;
 import p101.registry.RegistryLimits;
@@ -36,8 +35,6 @@ final class IndexCommand implements Command {
                     "SECONDS", "a peer that is not heard of for so long is forgotten", "--lease")
             .orElse("60");
     private static final Option TRACE = Option.flag("log a line for each PDU", "--trace");
-    private static final Option P2PCI = Option.optionalValue(
-            "PORT", "answer P2P-CI programs too, on this TCP port (7734; 0 = a free one)", "--p2pci");
     private static final Option MAX_ROWS = limit("--max-rows", "most registered files", 2_000_000);
     private static final Option MAX_ROWS_PER_ADDRESS =
             limit("--max-rows-per-address", "most registered files of one address", 250_000);
@@ -62,20 +59,17 @@ final class IndexCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(
-                PORT,
-                BIND,
-                ADVERTISE,
-                LEASE,
-                TRACE,
-                P2PCI,
+        List<Option> options = new ArrayList<>(List.of(PORT, BIND, ADVERTISE, LEASE, TRACE));
+        options.addAll(IndexDoors.options());
+        options.addAll(List.of(
                 MAX_ROWS,
                 MAX_ROWS_PER_ADDRESS,
                 MAX_PEERS,
                 MAX_PEERS_PER_ADDRESS,
                 MAX_LOOKS,
                 CommonOptions.HOME,
-                CommonOptions.JSON);
+                CommonOptions.JSON));
+        return options;
     }
 
     @Override
@@ -94,14 +88,14 @@ final class IndexCommand implements Command {
                 new MemoryRegistry(limits(arguments), leaseSeconds, Clock.SYSTEM.unixSeconds(), Randomness.secure());
         HomeFolders home = Addresses.home(arguments);
         try (IndexServer server = IndexServer.start(config, registry, Clock.SYSTEM, log::failure);
-                P2pciDoor p2pci = P2pciDoor.open(p2pciPort(arguments), config, registry, log::failure);
+                IndexDoors doors = IndexDoors.open(arguments, config, registry, home.state(), log);
                 StatusSocket status = StatusSocket.open(
                         Addresses.indexSocket(home),
-                        request -> answer(request.verb(), server, p2pci),
+                        request -> answer(request.verb(), server, doors),
                         console.messages())) {
-            announce(server, p2pci, arguments.has(CommonOptions.JSON), console);
+            announce(server, doors, arguments.has(CommonOptions.JSON), console);
             console.stop().onStop(server::close);
-            console.stop().onStop(p2pci::close);
+            console.stop().onStop(doors::close);
             console.stop().onStop(status::close);
             console.stop().await();
         } catch (IndexPortInUseException inUse) {
@@ -131,15 +125,6 @@ final class IndexCommand implements Command {
         return arguments.has(TRACE) ? config.withTrace(log::info) : config;
     }
 
-    /** The port of {@code --p2pci}; -1 when it is not given. */
-    private static int p2pciPort(Arguments arguments) throws CommandFailure {
-        if (!arguments.has(P2PCI)) {
-            return P2pciDoor.CLOSED;
-        }
-        String text = arguments.text(P2PCI);
-        return text == null || text.isEmpty() ? P2pciServer.DEFAULT_PORT : (int) arguments.number(P2PCI, 0, 65_535);
-    }
-
     private static RegistryLimits limits(Arguments arguments) throws CommandFailure {
         return new RegistryLimits(
                 limit(arguments, MAX_ROWS),
@@ -153,21 +138,17 @@ final class IndexCommand implements Command {
         return (int) arguments.number(option, 1, Integer.MAX_VALUE);
     }
 
-    private static void announce(IndexServer server, P2pciDoor p2pci, boolean json, Console console) {
+    private static void announce(IndexServer server, IndexDoors doors, boolean json, Console console) {
         if (json) {
             JsonLine line = new JsonLine()
                     .add("event", "listening")
                     .add("port", server.port())
                     .add("addresses", addresses(server));
-            if (p2pci.isOpen()) {
-                line.add("p2pci_port", p2pci.port());
-            }
+            doors.announce(line);
             console.out().line(line.toString());
         } else {
             console.out().line("p101 index listening on UDP " + addresses(server));
-            if (p2pci.isOpen()) {
-                console.out().line("P2P-CI on TCP port " + p2pci.port());
-            }
+            doors.announce(console.out()::line);
         }
         console.out().flush();
     }
@@ -176,7 +157,7 @@ final class IndexCommand implements Command {
         return server.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(", "));
     }
 
-    private static ControlAnswer answer(String verb, IndexServer server, P2pciDoor p2pci) {
+    private static ControlAnswer answer(String verb, IndexServer server, IndexDoors doors) {
         if (!verb.equals(ControlQuestions.STATUS)) {
             return ControlAnswer.failed("an index cannot be asked to " + verb);
         }
@@ -184,7 +165,7 @@ final class IndexCommand implements Command {
         fields.put("pid", Long.toString(ProcessHandle.current().pid()));
         fields.put("addresses", addresses(server));
         addCounters(server.counters(), fields);
-        p2pci.addCounters(fields);
+        doors.addCounters(fields);
         return ControlAnswer.of(fields);
     }
 
