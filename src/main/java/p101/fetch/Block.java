@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 
 /**
  * A pooled direct buffer on its way from a source to the disk and the hashing thread. Owned by one thread at a time.
- * {@link #BYTES} is 4096 frames of content and 25 leaves at once, so that in an answer that begins at a leaf neither a frame nor a
+ * {@link #BYTES} is 8192 frames of content and 50 leaves at once, so that in an answer that begins at a leaf neither a frame nor a
  * leaf straddles two blocks.
  */
 public final class Block {
     /** Capacity in bytes. */
-    public static final int BYTES = 409_600;
+    public static final int BYTES = 819_200;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES);
     /** Kept by {@link BlockPool}. */

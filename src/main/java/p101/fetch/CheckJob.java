@@ -11,8 +11,8 @@ import p101.library.PieceHasher;
 import p101.library.PieceHashes;
 
 /**
- * Hashes what a block brought, on the hashing thread, and marks the pieces that are right in the partial file. Filled on the loop
- * thread, run on the hashing thread, then read on the loop thread again.
+ * Hashes what a block brought, on the hashing thread. Filled on the loop thread, run on the hashing thread, then read on the loop
+ * thread again, which marks the pieces that are right: two threads that write one file wait for each other.
  */
 final class CheckJob implements Runnable {
     /** What is checked against. */
@@ -27,7 +27,6 @@ final class CheckJob implements Runnable {
     private final List<Part> parts = new ArrayList<>(8);
     private final List<Integer> right = new ArrayList<>(8);
     private final List<Integer> wrong = new ArrayList<>(1);
-    private IOException failure;
 
     /**
      * @param done told when the job is done, on the hashing thread
@@ -54,9 +53,6 @@ final class CheckJob implements Runnable {
             for (Part part : parts) {
                 check(part, session.hasher);
             }
-            markRight();
-        } catch (IOException e) {
-            failure = e;
         } finally {
             whenDone.run();
         }
@@ -77,8 +73,12 @@ final class CheckJob implements Runnable {
         }
     }
 
-    /** One entry in the journal for neighbours. */
-    private void markRight() throws IOException {
+    /**
+     * Marks the pieces that are right in the partial file; one entry in the journal for neighbours. Loop thread.
+     *
+     * @throws IOException when the disk fails
+     */
+    void markRight() throws IOException {
         int from = 0;
         for (int to = 1; to <= right.size(); to++) {
             if (to == right.size() || right.get(to) != right.get(to - 1) + 1) {
@@ -98,7 +98,7 @@ final class CheckJob implements Runnable {
         return block;
     }
 
-    /** Pieces that were verified and marked. */
+    /** Pieces that were verified. */
     List<Integer> right() {
         return right;
     }
@@ -106,10 +106,5 @@ final class CheckJob implements Runnable {
     /** Pieces that did not have their hash. */
     List<Integer> wrong() {
         return wrong;
-    }
-
-    /** What went wrong with the disk; {@code null} when all is well. */
-    IOException failure() {
-        return failure;
     }
 }

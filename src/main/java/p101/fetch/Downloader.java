@@ -10,8 +10,8 @@ import p101.model.Randomness;
  * it as long as the loop; loop thread only, except {@link #close}.
  */
 public final class Downloader implements AutoCloseable {
-    /** Blocks that wait for the disk or the hashing thread before reading pauses: 3.3 MB. */
-    private static final int POOL_BLOCKS = 8;
+    /** Blocks that wait for the disk or the hashing thread before reading pauses: 4.9 MB. */
+    private static final int POOL_BLOCKS = 6;
 
     /** Opening and finishing a file mostly means waiting for the disk: so many downloads may do that at the same time. */
     private static final int FILING_THREADS = 8;

@@ -284,11 +284,16 @@ final class Transfer {
 
     private void checked(CheckJob job) {
         setting.blocks().give(job.block());
-        if (ended) {
+        try {
+            job.markRight();
+        } catch (IOException e) {
+            // After the end the file may be closed already; what is not marked will be fetched again.
+            if (!ended) {
+                owner.diskFailed(e);
+            }
             return;
         }
-        if (job.failure() != null) {
-            owner.diskFailed(job.failure());
+        if (ended) {
             return;
         }
         long bytes = 0;

@@ -189,6 +189,10 @@ public final class PartialFile implements ServedFile, Closeable {
         if (firstPiece < 0 || count < 1 || firstPiece > pieces.pieceCount() - count) {
             throw new IndexOutOfBoundsException(count + " pieces from " + firstPiece + " of " + pieces.pieceCount());
         }
+        if (pieces.isComplete()) {
+            // The journal may be cut off already.
+            return;
+        }
         ByteBuffer marks = ByteBuffer.allocate(count);
         for (int i = 0; i < count; i++) {
             marks.put(i, PartialJournal.VERIFIED);

@@ -19,9 +19,6 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     /** How long a half-closed connection waits for the other side to have read the last words. */
     static final long LINGER_NANOS = 2_000_000_000L;
 
-    /** Bytes that are read and thrown away meanwhile. */
-    private static final int MAX_DISCARDED_BYTES = 1 << 20;
-
     /** The only order of states is the one below; any state may be left for CLOSED. */
     private enum State {
         /** A connect is under way; its failure or timeout leads to CLOSED. */
@@ -42,19 +39,16 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     private final Acceptor acceptor;
     private final InetSocketAddress remote;
     private final ConnectionHandler handler;
+    private final SocketInput input;
     private final SocketOutput output;
     private InetSocketAddress local;
     private SelectionKey key;
     private State state;
     private CloseReason reason;
     private TimerHandle deadline;
-    private boolean paused;
-    private boolean inputEnded;
     private boolean writableWanted;
     private boolean heldOpen;
     private boolean closedTold;
-    private int readLimit = EventLoop.READ_BUFFER_BYTES;
-    private int discardedBytes;
 
     private TcpConnection(
             EventLoop loop,
@@ -68,6 +62,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
         this.acceptor = acceptorOrNull;
         this.remote = remote;
         this.handler = handler;
+        this.input = new SocketInput(loop, channel);
         this.output = new SocketOutput(loop, channel, maxQueuedBytes);
     }
 
@@ -167,7 +162,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     public void requestWritable(boolean on) {
         writableWanted = on;
         updateInterest();
-        if (!on && inputEnded) {
+        if (!on && input.hasEnded()) {
             loop.defer(this);
         }
     }
@@ -175,29 +170,26 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     @Override
     public void holdOpen(boolean on) {
         heldOpen = on;
-        if (!on && inputEnded) {
+        if (!on && input.hasEnded()) {
             loop.defer(this);
         }
     }
 
     @Override
     public void pauseReading() {
-        paused = true;
+        input.setPaused(true);
         updateInterest();
     }
 
     @Override
     public void resumeReading() {
-        paused = false;
+        input.setPaused(false);
         updateInterest();
     }
 
     @Override
     public void setReadLimit(int maxBytesPerTurn) {
-        if (maxBytesPerTurn < 1) {
-            throw new IllegalArgumentException("a turn reads 1 byte or more; to read none, pause");
-        }
-        readLimit = Math.min(maxBytesPerTurn, EventLoop.READ_BUFFER_BYTES);
+        input.setLimit(maxBytesPerTurn);
     }
 
     @Override
@@ -211,7 +203,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     public void closeWhenFlushed() {
         if (state == State.OPEN) {
             state = State.FLUSHING;
-            paused = false;
+            input.setPaused(false);
             writableWanted = false;
             deadline = loop.schedule(FLUSH_NANOS, this::closeLocally);
             if (output.isFlushed()) {
@@ -301,7 +293,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     }
 
     private void closeIfNothingIsLeft() {
-        if (state == State.OPEN && inputEnded && !writableWanted && !heldOpen && output.isFlushed()) {
+        if (state == State.OPEN && input.hasEnded() && !writableWanted && !heldOpen && output.isFlushed()) {
             close(CloseReason.END_OF_INPUT);
         }
     }
@@ -316,40 +308,32 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
             handler.onWritable();
         }
         updateInterest();
-        if (inputEnded) {
+        if (input.hasEnded()) {
             loop.defer(this);
         }
     }
 
     private void readReady() {
-        ByteBuffer buffer = loop.readBuffer().limit(readLimit);
-        int count;
+        ByteBuffer bytes;
         try {
-            count = channel.read(buffer);
+            bytes = input.read();
         } catch (IOException e) {
             loop.progress();
             close(CloseReason.RESET);
             return;
         }
-        if (count < 0) {
+        if (input.hasEnded()) {
             endOfInput();
-        } else if (count > 0) {
-            loop.progress();
-            loop.tally.add(LoopCounter.BYTES_IN, count);
+        } else if (bytes.hasRemaining()) {
             if (state == State.OPEN) {
-                handler.onBytes(buffer.flip());
-                return;
-            }
-            discardedBytes += count;
-            if (discardedBytes > MAX_DISCARDED_BYTES) {
+                handler.onBytes(bytes);
+            } else if (!input.discard(bytes.remaining())) {
                 close(CloseReason.LOCAL);
             }
         }
     }
 
     private void endOfInput() {
-        loop.progress();
-        inputEnded = true;
         // A half-closed socket stays readable for ever: waiting for it would spin.
         updateInterest();
         if (state == State.OPEN) {
@@ -370,7 +354,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
             close(CloseReason.RESET);
             return;
         }
-        if (inputEnded) {
+        if (input.hasEnded()) {
             close(CloseReason.LOCAL);
         } else {
             deadline = loop.schedule(LINGER_NANOS, this::closeLocally);
@@ -393,7 +377,7 @@ final class TcpConnection implements Connection, KeyOwner, Runnable {
     }
 
     private boolean wantsInput() {
-        return !paused && !inputEnded && state.compareTo(State.OPEN) >= 0 && state != State.CLOSED;
+        return input.isWanted() && state.compareTo(State.OPEN) >= 0 && state != State.CLOSED;
     }
 
     private void updateInterest() {

@@ -12,14 +12,15 @@ import java.util.concurrent.TimeUnit;
  * there is one (elsewhere they are 0).
  *
  * @param wallSeconds from the start of the process to its end
- * @param peakRssMiB the largest resident size seen, polled every few milliseconds
+ * @param peakRssMiB the largest resident size seen, looked up every 40 ms
  * @param exitCode what it ended with
  */
 record Measured(double wallSeconds, double peakRssMiB, int exitCode) {
     /** {@code USER_HZ}, which Linux fixes at 100 for everything it shows in {@code /proc}. */
     private static final double TICKS_PER_SECOND = 100;
 
-    private static final long POLL_MILLIS = 2;
+    /** Seldom enough that looking takes no processor time from what is measured; the peak is one that only grows. */
+    private static final long POLL_MILLIS = 40;
 
     /**
      * Runs a command to its end.
