@@ -38,7 +38,15 @@ final class P2pciCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(SERVER, HOST, PORT, ONCE, CommonOptions.DIR, GetOptions.EXISTING, CommonOptions.BIND);
+        return List.of(
+                SERVER,
+                HOST,
+                PORT,
+                ONCE,
+                CommonOptions.DIR,
+                GetOptions.EXISTING,
+                CommonOptions.BIND,
+                CommonOptions.HOME);
     }
 
     @Override
