@@ -4,11 +4,16 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What the P2P-CI port counts. Written by the loop, read from any thread. */
 final class DoorTally {
+    private final LongAdder turnedAway = new LongAdder();
     private final LongAdder requests = new LongAdder();
     private final LongAdder badRequests = new LongAdder();
     private final LongAdder wrongVersions = new LongAdder();
     private final LongAdder floods = new LongAdder();
     private final LongAdder stalls = new LongAdder();
+
+    void countTurnedAway() {
+        turnedAway.increment();
+    }
 
     void countRequest(Request request) {
         requests.increment();
@@ -25,8 +30,17 @@ final class DoorTally {
         stalls.increment();
     }
 
-    DoorCounters snapshot(int connections) {
+    /**
+     * @param refused connections that a listening address turned away by itself
+     */
+    DoorCounters snapshot(int connections, long refused) {
         return new DoorCounters(
-                connections, requests.sum(), badRequests.sum(), wrongVersions.sum(), floods.sum(), stalls.sum());
+                connections,
+                refused + turnedAway.sum(),
+                requests.sum(),
+                badRequests.sum(),
+                wrongVersions.sum(),
+                floods.sum(),
+                stalls.sum());
     }
 }
