@@ -63,6 +63,7 @@ final class P2pciDoor implements DoorKind {
             sink.accept("requests", counters.requests());
             sink.accept("bad_requests", counters.badRequests());
             sink.accept("wrong_versions", counters.wrongVersions());
+            sink.accept("crowded", counters.crowded());
             sink.accept("floods", counters.floods());
             sink.accept("stalls", counters.stalls());
         }

@@ -8,6 +8,7 @@ package p101.p2pci;
  * @param requests that were served, refused ones included
  * @param badRequests that could not be understood (400)
  * @param wrongVersions that are of another version (505)
+ * @param crowded requests that were refused, since too much of unfinished ones was held already
  * @param floods connections that were given up because their request never ended
  * @param stalls connections that were given up because they did not read their answers
  */
@@ -17,5 +18,6 @@ public record DoorCounters(
         long requests,
         long badRequests,
         long wrongVersions,
+        long crowded,
         long floods,
         long stalls) {}

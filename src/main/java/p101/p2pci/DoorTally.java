@@ -8,6 +8,7 @@ final class DoorTally {
     private final LongAdder requests = new LongAdder();
     private final LongAdder badRequests = new LongAdder();
     private final LongAdder wrongVersions = new LongAdder();
+    private final LongAdder crowded = new LongAdder();
     private final LongAdder floods = new LongAdder();
     private final LongAdder stalls = new LongAdder();
 
@@ -20,6 +21,10 @@ final class DoorTally {
         if (request instanceof Request.Refused refused) {
             (refused.status() == Status.VERSION_NOT_SUPPORTED ? wrongVersions : badRequests).increment();
         }
+    }
+
+    void countCrowded() {
+        crowded.increment();
     }
 
     void countFlood() {
@@ -40,6 +45,7 @@ final class DoorTally {
                 requests.sum(),
                 badRequests.sum(),
                 wrongVersions.sum(),
+                crowded.sum(),
                 floods.sum(),
                 stalls.sum());
     }

@@ -151,7 +151,7 @@ class P2pciServerTest {
 
     @Test
     void aConnectionAboveTheLimitIsTurnedAway() throws IOException {
-        start(new DoorLimits(2, 2, 1, 1_000, 1_000));
+        start(new DoorLimits(2, 2, 1, 1_000, 1_000, 1_000));
         connect();
         connect();
         Rig.Program third = rig.connectUnaccepted(address);
@@ -163,7 +163,7 @@ class P2pciServerTest {
 
     @Test
     void theLimitOfConnectionsHoldsForAllAddressesTogether() throws IOException {
-        start(new DoorLimits(2, 2, 1, 1_000, 1_000));
+        start(new DoorLimits(2, 2, 1, 1_000, 1_000, 1_000));
         InetSocketAddress second = server.listen(new InetSocketAddress(InetAddress.getByName("127.0.0.2"), 0));
         connect();
         rig.connect(second);
@@ -212,8 +212,33 @@ class P2pciServerTest {
     }
 
     @Test
+    void ofAllThatIsUnfinishedOnlySoMuchIsHeld() throws IOException {
+        start(new DoorLimits(10, 10, 2, 1_000, 1_000, 4_000));
+        String half = "ADD RFC 1 P2P-CI/1.0\nHost: h\nX: " + "x".repeat(3_000);
+        Rig.Program first = connect();
+        Rig.Program second = connect();
+        first.send(half);
+        second.send(half);
+        assertThat(server.counters().crowded()).isOne();
+        assertThat(add(connect(), 2, 6001, "small")).as("a small request").isEqualTo(200);
+        String rest = "\nPort: 1\nTitle: t\n\n";
+        second.send(rest);
+        assertThat(second.receive(1)).isEqualTo("P2P-CI/1.0 400 Bad Request\n\n");
+        first.send(rest);
+        assertThat(first.receive(1)).startsWith("P2P-CI/1.0 200 OK\n");
+        second.send(half + rest);
+        assertThat(second.receive(1)).as("when there is room").startsWith("P2P-CI/1.0 200 OK\n");
+        first.send(half);
+        first.close();
+        rig.until("the first to be gone", () -> server.counters().connections() == 2);
+        second.send(half + rest);
+        assertThat(second.receive(1)).as("after the other left").startsWith("P2P-CI/1.0 200 OK\n");
+        assertThat(server.counters().crowded()).isOne();
+    }
+
+    @Test
     void portsAndTextOfAConnectionAreLimited() throws IOException {
-        start(new DoorLimits(10, 10, 2, 110, 150));
+        start(new DoorLimits(10, 10, 2, 110, 150, 1_000));
         Rig.Program program = connect();
         assertThat(add(program, 1, 6001, "t".repeat(40))).isEqualTo(200);
         assertThat(add(program, 2, 6002, "t".repeat(40))).isEqualTo(200);
