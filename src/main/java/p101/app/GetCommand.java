@@ -55,7 +55,7 @@ final class GetCommand implements Command {
         long keepSharingNanos = options.keepSharingNanos();
         InetSocketAddress index = Addresses.index(arguments);
         CountDownLatch closed = new CountDownLatch(1);
-        P2pciDialect dialect = new P2pciDialect(console.messages()::note);
+        P2pciDialect dialect = new P2pciDialect(Addresses.home(arguments).cache(), console.messages()::note);
         try (GetSession session = GetSession.open(options.config(index).withDialect(dialect))) {
             console.stop().onStop(() -> {
                 session.cancel();

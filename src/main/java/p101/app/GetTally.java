@@ -91,12 +91,13 @@ final class GetTally {
     }
 
     private static long lacking(Progress progress) {
-        return progress.totalBytes() - progress.verifiedBytes();
+        return progress.isSizeKnown() ? progress.totalBytes() - progress.verifiedBytes() : 0;
     }
 
     private static String describe(String name, Progress progress) {
         String left = progress.secondsLeft() < 0 ? "" : " " + Texts.duration(progress.secondsLeft()) + " left";
-        return Texts.cut(name, NAME_COLUMNS) + " " + progress.percent() + "%" + left;
+        String done = progress.isSizeKnown() ? progress.percent() + "%" : Texts.size(progress.verifiedBytes());
+        return Texts.cut(name, NAME_COLUMNS) + " " + done + left;
     }
 
     private long perSecond(long bytes, long nowNanos) {

@@ -80,15 +80,9 @@ final class IndexDoors implements AutoCloseable {
     private void open(DoorKind kind, DoorSetting setting) throws CommandFailure, IOException {
         int port = port(kind, setting.arguments());
         OpenDoor door = kind.open(setting);
-        try {
-            standing.put(kind, new Standing(door, listen(door, setting.config().bind(), port)));
-        } catch (BindException inUse) {
-            throw new CommandFailure(
-                    ExitCode.IN_USE,
-                    "TCP port " + port + " is in use by another program: choose another one with "
-                            + kind.option().name() + "=PORT",
-                    inUse);
-        }
+        standing.put(
+                kind,
+                new Standing(door, listenEverywhere(kind, door, setting.config().bind(), port)));
     }
 
     private static int port(DoorKind kind, Arguments arguments) throws CommandFailure {
@@ -97,15 +91,29 @@ final class IndexDoors implements AutoCloseable {
     }
 
     /** Port 0 becomes the same free port everywhere. */
-    private static int listen(OpenDoor door, List<InetAddress> bind, int port) throws IOException {
+    private static int listenEverywhere(DoorKind kind, OpenDoor door, List<InetAddress> bind, int port)
+            throws CommandFailure, IOException {
         if (bind.isEmpty()) {
-            return door.listen(new InetSocketAddress(port)).getPort();
+            return listen(kind, door, new InetSocketAddress(port));
         }
         int chosen = port;
         for (InetAddress address : bind) {
-            chosen = door.listen(new InetSocketAddress(address, chosen)).getPort();
+            chosen = listen(kind, door, new InetSocketAddress(address, chosen));
         }
         return chosen;
+    }
+
+    private static int listen(DoorKind kind, OpenDoor door, InetSocketAddress local)
+            throws CommandFailure, IOException {
+        try {
+            return door.listen(local).getPort();
+        } catch (BindException inUse) {
+            throw new CommandFailure(
+                    ExitCode.IN_USE,
+                    "TCP port " + local.getPort() + " is in use by another program: choose another one with "
+                            + kind.option().name() + "=PORT",
+                    inUse);
+        }
     }
 
     private void start() {

@@ -50,8 +50,12 @@ final class IndexRows {
     }
 
     private static JsonLine rest(JsonLine json, long size, ContentId content, long row, int flags) {
-        return json.add("size", size)
-                .add("id", content.isNone() ? null : content.toString())
+        if (isUnknown(size, content)) {
+            json.add("size", (String) null);
+        } else {
+            json.add("size", size);
+        }
+        return json.add("id", content.isNone() ? null : content.toString())
                 .add("row", row)
                 .add("complete", (flags & RowFlags.PARTIAL) == 0)
                 .add("fetch", way(flags));
@@ -64,9 +68,14 @@ final class IndexRows {
         return (flags & RowFlags.P2PCI_GET) != 0 ? "p2p-ci" : "pdu";
     }
 
+    /** An empty file has a content id: without one, nobody told a size. */
+    private static boolean isUnknown(long size, ContentId content) {
+        return size == 0 && content.isNone();
+    }
+
     private static String start(long size, ContentId content) {
-        return Texts.right(Texts.size(size), SIZE_COLUMNS) + "  " + (content.isNone() ? "-               " : content)
-                + "  ";
+        String shown = isUnknown(size, content) ? "-" : Texts.size(size);
+        return Texts.right(shown, SIZE_COLUMNS) + "  " + (content.isNone() ? "-               " : content) + "  ";
     }
 
     private static String mark(int flags) {

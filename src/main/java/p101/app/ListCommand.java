@@ -34,8 +34,8 @@ final class ListCommand implements Command {
 
     @Override
     public String notes() {
-        return "Upper and lower case differ. With --json each line has: name, peer, size (bytes), id (16 hex "
-                + "digits or null), row, complete (false: still in download), fetch (pdu, p2p-ci or none).";
+        return "Upper and lower case differ. With --json each line has: name, peer, size (bytes, or null when nobody "
+                + "told), id (16 hex digits or null), row, complete (false: still in download), fetch (pdu, p2p-ci or none).";
     }
 
     @Override

@@ -10,6 +10,10 @@ import p101.p2pci.Row;
 
 /** Hosts and ports as P2P-CI people write them; host names are looked up, for it is the user who asks. */
 final class P2pciAddress {
+    /** What is said when {@link #ofRows} gives none although there are rows. */
+    static final String NO_PLACE =
+            "none of the hosts that the index names is known here; p101 p2pci get NUMBER HOST:PORT asks a peer directly";
+
     private static final int MAX_PORT = 65_535;
 
     private P2pciAddress() {}

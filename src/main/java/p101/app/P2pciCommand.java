@@ -38,7 +38,15 @@ final class P2pciCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(SERVER, HOST, PORT, ONCE, CommonOptions.DIR, GetOptions.EXISTING, CommonOptions.BIND);
+        return List.of(
+                SERVER,
+                HOST,
+                PORT,
+                ONCE,
+                CommonOptions.DIR,
+                GetOptions.EXISTING,
+                CommonOptions.BIND,
+                CommonOptions.HOME);
     }
 
     @Override
@@ -141,7 +149,11 @@ final class P2pciCommand implements Command {
             print(reply[0], console);
             return exitCode;
         }
-        return get.from(P2pciAddress.ofRows(reply[0].rows()));
+        List<InetSocketAddress> places = P2pciAddress.ofRows(reply[0].rows());
+        if (places.isEmpty()) {
+            throw new CommandFailure(ExitCode.NO_SOURCE, "p2pci: " + P2pciAddress.NO_PLACE);
+        }
+        return get.from(places);
     }
 
     private static Holder self(Arguments arguments, P2pciClient client) throws CommandFailure {
@@ -169,6 +181,7 @@ final class P2pciCommand implements Command {
 
     private static int print(P2pciClient.Reply reply, Console console) {
         reply.lines().forEach(line -> console.out().line(Shown.text(line)));
+        console.out().flush();
         return exitCode(reply);
     }
 

@@ -24,12 +24,15 @@ final class P2pciDialect implements Dialect {
     /** How the names that are worth a look begin; all other downloads never load the protocol. */
     private static final String PREFIX = "rfc";
 
+    private final Path spoolFolder;
     private final Consumer<String> notes;
 
     /**
+     * @param spoolFolder where what comes by GET is kept until it is known; made when it is needed
      * @param notes told what could not be verified; on the loop's thread
      */
-    P2pciDialect(Consumer<String> notes) {
+    P2pciDialect(Path spoolFolder, Consumer<String> notes) {
+        this.spoolFolder = spoolFolder;
         this.notes = notes;
     }
 
@@ -55,8 +58,7 @@ final class P2pciDialect implements Dialect {
 
         private GetSources loaded() {
             if (sources == null) {
-                Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-                sources = new GetSources(loop, folder, localIndex, Clock.SYSTEM, notes);
+                sources = new GetSources(loop, spoolFolder, localIndex, Clock.SYSTEM, notes);
             }
             return sources;
         }
@@ -66,8 +68,13 @@ final class P2pciDialect implements Dialect {
             return new SourceFinder() {
                 @Override
                 public void find(Wanted wanted, Consumer<Candidate> found, Consumer<FindEnd> end) {
+                    find(wanted, Asker.ANYBODY, found, end);
+                }
+
+                @Override
+                public void find(Wanted wanted, Asker asker, Consumer<Candidate> found, Consumer<FindEnd> end) {
                     boolean mayBeRfc = wanted.file().value().startsWith(PREFIX);
-                    (mayBeRfc ? loaded().around(index) : index).find(wanted, found, end);
+                    (mayBeRfc ? loaded().around(index) : index).find(wanted, asker, found, end);
                 }
             };
         }

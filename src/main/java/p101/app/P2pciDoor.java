@@ -2,8 +2,6 @@ package p101.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.ObjLongConsumer;
 import p101.model.Randomness;
 import p101.p2pci.DoorCounters;
@@ -41,37 +39,33 @@ final class P2pciDoor implements DoorKind {
     }
 
     private static final class Open implements OpenDoor {
-        private final DoorSetting setting;
-        private final List<P2pciServer> servers = new ArrayList<>();
+        private final P2pciServer server;
 
         Open(DoorSetting setting) {
-            this.setting = setting;
-        }
-
-        @Override
-        public InetSocketAddress listen(InetSocketAddress local) throws IOException {
-            P2pciServer server = P2pciServer.start(
+            server = new P2pciServer(
                     setting.loop(),
-                    local,
                     setting.registry(),
                     DoorLimits.DEFAULT,
                     setting.config().advertise(),
                     Randomness.secure());
-            servers.add(server);
-            return server.localAddress();
+        }
+
+        @Override
+        public InetSocketAddress listen(InetSocketAddress local) throws IOException {
+            return server.listen(local);
         }
 
         @Override
         public void counters(ObjLongConsumer<String> sink) {
-            for (P2pciServer server : servers) {
-                DoorCounters counters = server.counters();
-                sink.accept("connections", counters.connections());
-                sink.accept("requests", counters.requests());
-                sink.accept("bad_requests", counters.badRequests());
-                sink.accept("wrong_versions", counters.wrongVersions());
-                sink.accept("floods", counters.floods());
-                sink.accept("stalls", counters.stalls());
-            }
+            DoorCounters counters = server.counters();
+            sink.accept("connections", counters.connections());
+            sink.accept("turned_away", counters.turnedAway());
+            sink.accept("requests", counters.requests());
+            sink.accept("bad_requests", counters.badRequests());
+            sink.accept("wrong_versions", counters.wrongVersions());
+            sink.accept("crowded", counters.crowded());
+            sink.accept("floods", counters.floods());
+            sink.accept("stalls", counters.stalls());
         }
     }
 }

@@ -114,7 +114,9 @@ final class P2pciEntries implements AutoCloseable {
         P2pciClient.Reply reply = connected().lookup(number.get(), self());
         show(reply, session);
         List<InetSocketAddress> places = P2pciAddress.ofRows(reply.rows());
-        if (!places.isEmpty()) {
+        if (places.isEmpty() && reply.code() == 200) {
+            session.say("Not done: " + P2pciAddress.NO_PLACE);
+        } else if (!places.isEmpty()) {
             new P2pciGet(arguments, console, number.get()).from(places);
         }
     }

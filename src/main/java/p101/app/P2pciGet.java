@@ -42,7 +42,7 @@ final class P2pciGet {
         Destination destination = new Destination.InFolder(PeerOptions.folder(arguments), GetOptions.policy(arguments));
         GetListener listener = new GetListener(
                 console, number.fileName(), false, false, new GetTally(console.messages(), 1, System.nanoTime()));
-        Path spoolFolder = Path.of(System.getProperty("java.io.tmpdir"));
+        Path spoolFolder = Addresses.home(arguments).cache();
         boolean[] cancelled = new boolean[1];
         try (EventLoop loop = new EventLoop(System::nanoTime);
                 GetSources sources = new GetSources(loop, spoolFolder, true, Clock.SYSTEM, console.messages()::note);

@@ -85,8 +85,8 @@ final class PeerCommand implements Command {
         Notices notices = new Notices();
         while (true) {
             int port = portGiven ? Addresses.port(arguments) : Menu.askPort(screen);
-            PeerConfig config =
-                    PeerOptions.menuConfig(arguments, name, port).withDialect(new P2pciDialect(notices::note));
+            PeerConfig plain = PeerOptions.menuConfig(arguments, name, port);
+            PeerConfig config = plain.withDialect(new P2pciDialect(plain.home().cache(), notices::note));
             try (Peer peer = Peer.open(config, notices);
                     P2pciEntries p2pci = new P2pciEntries(arguments, console, peer::port)) {
                 runMenu(

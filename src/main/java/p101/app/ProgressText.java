@@ -28,8 +28,11 @@ final class ProgressText {
         }
     }
 
-    /** {@code song.ogg  43%  1.2 MiB of 2.8 MiB  30.1 MiB/s  0:07 left}. */
+    /** {@code song.ogg  43%  1.2 MiB of 2.8 MiB  30.1 MiB/s  0:07 left}; without a total {@code song.ogg  1.2 MiB  30.1 MiB/s}. */
     static String line(String name, long doneBytes, long totalBytes, long bytesPerSecond, long secondsLeft) {
+        if (totalBytes < 0) {
+            return name + "  " + Texts.size(doneBytes) + "  " + Texts.size(bytesPerSecond) + "/s";
+        }
         int percent = totalBytes == 0 ? 100 : (int) (doneBytes / (double) totalBytes * 100);
         String line = name + "  " + percent + "%  " + Texts.size(doneBytes) + " of " + Texts.size(totalBytes) + "  "
                 + Texts.size(bytesPerSecond) + "/s";

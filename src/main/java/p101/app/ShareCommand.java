@@ -66,7 +66,7 @@ final class ShareCommand implements Command {
         ShareEvents events =
                 new ShareEvents(console, new EventLog(console.messages()), arguments.has(CommonOptions.JSON));
         String index = Failures.show(config.index());
-        PeerConfig both = config.withDialect(new P2pciDialect(console.messages()::note));
+        PeerConfig both = config.withDialect(new P2pciDialect(config.home().cache(), console.messages()::note));
         try (Peer peer = Peer.open(both, events);
                 StatusSocket status = StatusSocket.open(
                         Addresses.peerSocket(config.home()), new PeerControl(peer, index), console.messages())) {

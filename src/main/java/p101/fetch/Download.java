@@ -121,6 +121,14 @@ public final class Download {
             patience.searched();
             giveUpIfHopeless();
         }
+
+        @Override
+        public void searching(Progress progress) {
+            if (state == DownloadState.SEARCHING || state == DownloadState.MANIFEST) {
+                patience.hope(now());
+                listener.onProgress(progress);
+            }
+        }
     }
 
     private void choose(Candidate first) {

@@ -3,15 +3,25 @@ package p101.fetch;
 /**
  * Where a download stands.
  *
- * @param verifiedBytes bytes that count, resumed ones included
- * @param totalBytes size of the content
- * @param bytesPerSecond recent speed of verified bytes
+ * @param verifiedBytes bytes that count, resumed ones included; while a file comes whose content is not known yet, all that came
+ * @param totalBytes size of the content; {@link #UNKNOWN} = nobody said
+ * @param bytesPerSecond recent speed of these bytes
  * @param secondsLeft estimate; -1 = unknown
  * @param sources connected sources
  */
 public record Progress(long verifiedBytes, long totalBytes, long bytesPerSecond, long secondsLeft, int sources) {
-    /** 0 to 100, and 100 only when everything counts. */
+    /** A size that nobody said. */
+    public static final long UNKNOWN = -1;
+
+    public boolean isSizeKnown() {
+        return totalBytes >= 0;
+    }
+
+    /** 0 to 100, and 100 only when everything counts; 0 while the size is not known. */
     public int percent() {
+        if (!isSizeKnown()) {
+            return 0;
+        }
         return totalBytes == 0 ? 100 : (int) (verifiedBytes / (double) totalBytes * 100);
     }
 }

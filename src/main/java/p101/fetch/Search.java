@@ -27,6 +27,24 @@ final class Search {
 
         /** A search for more sources is over. */
         void searchedAgain();
+
+        /** The search takes long, since it fetches what it finds. */
+        void searching(Progress progress);
+    }
+
+    /** Lets the finder see when what it finds is of no interest any more. */
+    private final class Asker implements SourceFinder.Asker {
+        @Override
+        public boolean isGone() {
+            return over;
+        }
+
+        @Override
+        public void onProgress(Progress progress) {
+            if (!over) {
+                owner.searching(progress);
+            }
+        }
     }
 
     private record Identity(ContentId content, long size) {}
@@ -66,7 +84,7 @@ final class Search {
         PeerName peer = request.onlyThatPeer() ? request.wanted().peer() : PeerName.NONE;
         FileName file = id.isNone() ? request.wanted().file() : FileName.NONE;
         running = true;
-        finder.find(new Wanted(file, peer, id, true), this::consider, end -> {
+        finder.find(new Wanted(file, peer, id, true), new Asker(), this::consider, end -> {
             running = false;
             if (!over) {
                 owner.searchedAgain();
@@ -81,7 +99,7 @@ final class Search {
 
     private void find(Wanted wanted) {
         running = true;
-        finder.find(wanted, this::consider, end -> {
+        finder.find(wanted, new Asker(), this::consider, end -> {
             running = false;
             if (!over && chosen == null) {
                 nothingFound(wanted, end);

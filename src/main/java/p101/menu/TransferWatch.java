@@ -3,6 +3,7 @@ package p101.menu;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import p101.fetch.Candidate;
 import p101.fetch.DownloadFailure;
 import p101.fetch.DownloadListener;
 import p101.fetch.DownloadOutcome;
@@ -16,6 +17,8 @@ final class TransferWatch implements DownloadListener {
     private final String name;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile String latest;
+    /** Nothing proves what comes by the other protocol. Peer's thread. */
+    private boolean byGet;
 
     /**
      * @param name safe to print
@@ -38,6 +41,11 @@ final class TransferWatch implements DownloadListener {
     }
 
     @Override
+    public void onChosen(Candidate chosen) {
+        byGet = chosen.isByGet();
+    }
+
+    @Override
     public void onSourceDropped(SourceReport dropped) {
         latest = name + ": " + dropped.name() + " is not asked any more: it "
                 + dropped.dropped().map(reason -> reason.text()).orElse("ended");
@@ -45,14 +53,16 @@ final class TransferWatch implements DownloadListener {
 
     @Override
     public void onProgress(Progress progress) {
-        latest = name + ": " + progress.percent() + "%, " + progress.bytesPerSecond() / MEGA + " MB/s"
+        String done =
+                progress.isSizeKnown() ? progress.percent() + "%" : progress.verifiedBytes() / MEGA + " MB so far";
+        latest = name + ": " + done + ", " + progress.bytesPerSecond() / MEGA + " MB/s"
                 + (progress.secondsLeft() < 0 ? "" : ", " + progress.secondsLeft() + " s left");
     }
 
     @Override
     public void onDone(DownloadOutcome outcome) {
-        end(name + ": downloaded and verified, " + outcome.content().size() + " bytes" + from(outcome)
-                + "; registered");
+        end(name + (byGet ? ": downloaded, not verified, " : ": downloaded and verified, ")
+                + outcome.content().size() + " bytes" + from(outcome) + "; registered");
     }
 
     private static String from(DownloadOutcome outcome) {

@@ -19,6 +19,7 @@ final class Door {
     private final Map<Long, Visit> visits = new HashMap<>();
     private final Claims claims = new Claims();
     private long textBytes;
+    private long unfinishedBytes;
 
     /**
      * @param advertise the address under which peers on this machine's loopback are shown to others; empty = the one that
@@ -76,6 +77,15 @@ final class Door {
 
     boolean hasRoomFor(long bytes) {
         return textBytes + bytes <= limits.textBytesInAll();
+    }
+
+    /** Whether requests that are not over yet take more memory than they may. */
+    boolean isOverfull() {
+        return unfinishedBytes > limits.unfinishedBytesInAll();
+    }
+
+    void addUnfinished(long bytes) {
+        unfinishedBytes += bytes;
     }
 
     void addText(long bytes) {

@@ -16,13 +16,16 @@ import p101.loop.TimerHandle;
  */
 final class DoorConnection implements ConnectionHandler {
     /** Bytes read in one turn at most; also the most that wait here while an answer is made. */
-    static final int READ_BYTES_PER_TURN = 16_384;
+    static final int READ_BYTES_PER_TURN = 4_096;
 
     /** No further request is served while so many bytes of answers wait to be read by the other side. */
-    static final int HIGH_WATER_BYTES = 65_536;
+    static final int HIGH_WATER_BYTES = 16_384;
 
     /** Most bytes of answers that can wait: a part of a list may be added at the high-water mark. */
-    static final int MAX_QUEUED_BYTES = 4 * HIGH_WATER_BYTES;
+    static final int MAX_QUEUED_BYTES = 262_144;
+
+    /** An unfinished request that takes no more memory than this is never refused for want of it. */
+    static final int SMALL_REQUEST_BYTES = 2_048;
 
     /** How long the other side may take none of the bytes that wait for it. */
     static final long STALL_NANOS = 30_000_000_000L;
@@ -52,6 +55,8 @@ final class DoorConnection implements ConnectionHandler {
     private boolean serving;
 
     private boolean inputEnded;
+    /** What the door was told that the unfinished request takes. */
+    private int heldBytes;
 
     DoorConnection(EventLoop loop, Door door, DoorTally tally) {
         this.loop = loop;
@@ -97,6 +102,7 @@ final class DoorConnection implements ConnectionHandler {
         cancel(pauseTimer);
         cancel(stallTimer);
         rest = NOTHING;
+        hold(0);
         if (visit != null) {
             visit.leave(loop.nowNanos());
         }
@@ -195,6 +201,7 @@ final class DoorConnection implements ConnectionHandler {
             connection.closeWhenFlushed();
             return;
         }
+        limitHeld();
         boolean full = connection.queuedBytes() >= HIGH_WATER_BYTES;
         connection.requestWritable((rows != null && !partAwaited) || full);
         if (busy || full || rest.hasRemaining()) {
@@ -204,6 +211,21 @@ final class DoorConnection implements ConnectionHandler {
         }
         watchForPause();
         watchForStall();
+    }
+
+    /** Of all connections together only so much is kept of what is not over yet. */
+    private void limitHeld() {
+        hold(parser.heldBytes());
+        if (heldBytes > SMALL_REQUEST_BYTES && door.isOverfull()) {
+            tally.countCrowded();
+            parser.refuseUnfinished();
+            hold(parser.heldBytes());
+        }
+    }
+
+    private void hold(int bytes) {
+        door.addUnfinished(bytes - heldBytes);
+        heldBytes = bytes;
     }
 
     private void watchForPause() {

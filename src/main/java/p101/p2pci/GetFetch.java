@@ -32,6 +32,9 @@ final class GetFetch {
     /** Most bytes that are taken from a program that does not say how long its file is, or lies about it. */
     static final long MAX_BYTES = 4L << 30;
 
+    /** Between two words about how far it is. */
+    private static final long PROGRESS_NANOS = 200_000_000L;
+
     /** Bytes on their way to the disk before reading pauses. */
     private static final int MAX_UNWRITTEN_BYTES = 4 << 20;
 
@@ -51,6 +54,14 @@ final class GetFetch {
          * @param detail goes on after the program's name; safe to print
          */
         void onFailed(String detail);
+
+        /**
+         * It is on its way; told a few times a second.
+         *
+         * @param bytes of the answer so far
+         * @param total bytes of the content; {@link p101.fetch.Progress#UNKNOWN} = the program did not say
+         */
+        void onProgress(long bytes, long total);
     }
 
     private final EventLoop loop;
@@ -59,7 +70,10 @@ final class GetFetch {
     private final RfcNumber number;
     private final InetSocketAddress remote;
     private final Listener listener;
+    private Attempt attempt;
+    private long toldNanos;
     private boolean over;
+    private boolean cancelled;
 
     /** Of the executor alone: the first error of the disk. */
     private IOException diskFailure;
@@ -79,7 +93,36 @@ final class GetFetch {
     }
 
     void start() {
-        new Attempt(LineEnd.CRLF).connect();
+        toldNanos = loop.nowNanos();
+        begin(LineEnd.CRLF);
+    }
+
+    private void begin(LineEnd lineEnd) {
+        attempt = new Attempt(lineEnd);
+        attempt.connect();
+    }
+
+    /** It is of no use any more: the listener hears nothing of it, and what came is deleted. */
+    void cancel() {
+        cancelled = true;
+        if (!over) {
+            over = true;
+            attempt.close();
+            disk.execute(this::closeQuietly);
+        }
+    }
+
+    /** Whether nothing more is awaited from the program. */
+    boolean isOver() {
+        return over;
+    }
+
+    private void tellProgress(long bytes, long total) {
+        long now = loop.nowNanos();
+        if (!over && now - toldNanos >= PROGRESS_NANOS) {
+            toldNanos = now;
+            listener.onProgress(bytes, total);
+        }
     }
 
     private void fail(String detail) {
@@ -87,9 +130,20 @@ final class GetFetch {
             over = true;
             disk.execute(() -> {
                 closeQuietly();
-                loop.execute(() -> listener.onFailed(detail));
+                tell(() -> listener.onFailed(detail));
             });
         }
+    }
+
+    /** On the loop's thread, unless it is of no use any more. */
+    private void tell(Runnable outcome) {
+        loop.execute(() -> {
+            if (!cancelled) {
+                outcome.run();
+            } else {
+                closeQuietly();
+            }
+        });
     }
 
     private void closeQuietly() {
@@ -127,11 +181,11 @@ final class GetFetch {
                     spool.prepend(end.prefix());
                 }
                 HashedFile hashed = spool.hash();
-                loop.execute(() -> listener.onFetched(spool, hashed, end.note()));
+                tell(() -> listener.onFetched(spool, hashed, end.note()));
             } catch (IOException e) {
                 closeQuietly();
                 String why = Shown.text(String.valueOf(e.getMessage()));
-                loop.execute(() -> listener.onFailed("sent a file that cannot be written here: " + why));
+                tell(() -> listener.onFailed("sent a file that cannot be written here: " + why));
             }
         });
     }
@@ -201,6 +255,7 @@ final class GetFetch {
                 return;
             }
             await(reader.isComplete() ? CLOSE_NANOS : SILENCE_NANOS);
+            tellProgress(received, reader.length());
         }
 
         @Override
@@ -249,7 +304,7 @@ final class GetFetch {
                 return false;
             }
             close();
-            new Attempt(LineEnd.LF).connect();
+            begin(LineEnd.LF);
             return true;
         }
 

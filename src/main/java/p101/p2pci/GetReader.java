@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import p101.fetch.Progress;
 
 /**
  * Takes the answer to a GET apart, however it is split: first the head, then the content as it comes. Knows no socket. One
@@ -85,6 +86,11 @@ final class GetReader {
     /** The status of the answer; empty before its head is complete. */
     Optional<Integer> code() {
         return Optional.ofNullable(head).map(GetHead::code);
+    }
+
+    /** What the head says of the content's length; {@link Progress#UNKNOWN} while it says nothing. */
+    long length() {
+        return head == null ? Progress.UNKNOWN : head.length().orElse(Progress.UNKNOWN);
     }
 
     /** Whether anything came. */

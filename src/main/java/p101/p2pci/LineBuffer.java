@@ -1,6 +1,7 @@
 package p101.p2pci;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Arrays;
  */
 final class LineBuffer {
     private static final int FIRST_CAPACITY = 128;
+    private static final int BEGINNING_BYTES = 64;
     private static final byte[] EMPTY = {};
 
     private final int maxBytes;
@@ -41,9 +43,7 @@ final class LineBuffer {
     private void keep(ByteBuffer in, int count) {
         // One byte of grace: it may be the CR of a CRLF.
         if (tooLong || length + count > maxBytes + 1) {
-            tooLong = true;
-            length = 0;
-            bytes = EMPTY;
+            forget();
             in.position(in.position() + count);
             return;
         }
@@ -53,6 +53,23 @@ final class LineBuffer {
         }
         in.get(bytes, length, count);
         length += count;
+    }
+
+    /** Keeps nothing of the line but that it is too long. */
+    void forget() {
+        tooLong = true;
+        length = 0;
+        bytes = EMPTY;
+    }
+
+    /** Memory that the line takes now. */
+    int heldBytes() {
+        return bytes.length;
+    }
+
+    /** What the line begins with: enough to know a header by its name, however long the line is. */
+    String beginning() {
+        return new String(bytes, 0, Math.min(length, BEGINNING_BYTES), StandardCharsets.ISO_8859_1);
     }
 
     boolean isEmpty() {

@@ -23,6 +23,9 @@ public final class P2pciClient implements Closeable {
     /** Not every index ends its answers visibly: so long a silence ends them too. */
     private static final int SILENCE_MILLIS = 700;
 
+    /** How long an answer may take in all, however steadily it comes. */
+    private static final long MAX_ANSWER_NANOS = 300_000_000_000L;
+
     /** Most bytes of an answer. */
     private static final int MAX_ANSWER_BYTES = 64 << 20;
 
@@ -110,18 +113,19 @@ public final class P2pciClient implements Closeable {
     }
 
     private Reply read() throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        Collected answer = new Collected();
         InputStream in = socket.getInputStream();
         socket.setSoTimeout(ANSWER_MILLIS);
+        long start = System.nanoTime();
         try {
             int count = in.read(buffer);
             while (count > 0) {
                 answer.write(buffer, 0, count);
-                if (answer.size() > MAX_ANSWER_BYTES) {
-                    throw new IOException("the answer is longer than " + MAX_ANSWER_BYTES + " bytes");
-                }
-                if (endsInBlankLine(buffer, count)) {
+                if (answer.isOver()) {
                     break;
+                }
+                if (answer.size() > MAX_ANSWER_BYTES || System.nanoTime() - start > MAX_ANSWER_NANOS) {
+                    throw new IOException("the answer does not end");
                 }
                 socket.setSoTimeout(SILENCE_MILLIS);
                 count = in.read(buffer);
@@ -137,12 +141,33 @@ public final class P2pciClient implements Closeable {
         return parse(answer.toString(StandardCharsets.UTF_8));
     }
 
-    private static boolean endsInBlankLine(byte[] bytes, int count) {
-        int last = count - 1;
-        if (last < 1 || bytes[last] != '\n') {
-            return false;
+    /** What came of an answer. */
+    static final class Collected extends ByteArrayOutputStream {
+        private static final int LONGEST_STATUS_BYTES = 128;
+
+        /**
+         * Whether a blank line has come that ends it. Some indexes put one between the status and the rows: behind a 200 alone it
+         * ends nothing.
+         */
+        boolean isOver() {
+            return endsInBlankLine() && !isStatusOfRows();
         }
-        return bytes[last - 1] == '\n' || (last > 2 && bytes[last - 1] == '\r' && bytes[last - 2] == '\n');
+
+        private boolean endsInBlankLine() {
+            int last = count - 1;
+            if (last < 1 || buf[last] != '\n') {
+                return false;
+            }
+            return buf[last - 1] == '\n' || (last > 2 && buf[last - 1] == '\r' && buf[last - 2] == '\n');
+        }
+
+        private boolean isStatusOfRows() {
+            if (count > LONGEST_STATUS_BYTES) {
+                return false;
+            }
+            Reply reply = parse(toString(StandardCharsets.UTF_8));
+            return reply.code() == Status.OK.code() && reply.lines().size() == 1;
+        }
     }
 
     static Reply parse(String answer) {

@@ -7,6 +7,9 @@ final class RequestDraft {
     /** A "!" at the end of a title may be meant; more than one, or one without an end of line behind it, is padding. */
     private static final int LEAST_RUN_BEFORE_LINE_END = 2;
 
+    /** Most characters of a value that are kept: the longest title, and padding up to 1,024 bytes behind it. */
+    private static final int MAX_VALUE_CHARACTERS = 2 * Row.MAX_TITLE_BYTES;
+
     private final RequestLine line;
     private final LineEnd lineEnd;
     private boolean bad;
@@ -58,11 +61,11 @@ final class RequestDraft {
             return;
         }
         last = Header.of(header.text().substring(0, colon));
-        if (last != Header.OTHER && !header.utf8()) {
+        String value = Wording.trim(header.text().substring(colon + 1));
+        if (last != Header.OTHER && (!header.utf8() || value.length() > MAX_VALUE_CHARACTERS)) {
             spoil();
             return;
         }
-        String value = Wording.trim(header.text().substring(colon + 1));
         switch (last) {
             case HOST -> host = host == null ? value : host;
             case PORT -> port = port == null ? value : port;
@@ -75,13 +78,22 @@ final class RequestDraft {
         return !line.isRefused() && line.method().isOneLine();
     }
 
-    /** Whether nothing that the request needs is missing, when this line, which has no end yet, is its last. */
-    boolean isCompleteWith(Line unfinished) {
+    /** Memory that its values take, about. */
+    int heldBytes() {
+        return charactersOf(host) + charactersOf(port) + charactersOf(title);
+    }
+
+    private static int charactersOf(String valueOrNull) {
+        return valueOrNull == null ? 0 : 2 * valueOrNull.length();
+    }
+
+    /** Whether nothing that the request needs is missing, when a line that begins so, and has no end yet, is its last. */
+    boolean isCompleteWith(String unfinished) {
         if (line.isRefused() || line.method() != Method.ADD || bad) {
             return true;
         }
-        int colon = unfinished.text().indexOf(':');
-        Header coming = colon < 0 ? Header.OTHER : Header.of(unfinished.text().substring(0, colon));
+        int colon = unfinished.indexOf(':');
+        Header coming = colon < 0 ? Header.OTHER : Header.of(unfinished.substring(0, colon));
         return (host != null || coming == Header.HOST)
                 && (port != null || coming == Header.PORT)
                 && (title != null || coming == Header.TITLE);

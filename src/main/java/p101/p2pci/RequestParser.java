@@ -20,8 +20,11 @@ public final class RequestParser {
     /** Most bytes of one request that are read and forgotten after it has become too long; then the sender is given up. */
     public static final int MAX_DISCARDED_BYTES = 1_048_576;
 
-    /** Most bytes of a first line without an end, padding included; a longer one is no whole line. */
-    private static final int MAX_UNTERMINATED_BYTES = 2_048;
+    /**
+     * Most bytes of a first line without an end, padding included; a longer one is no whole line. Whoever sends one is looked at
+     * again and again, so that this is also what a thousand such senders cost.
+     */
+    static final int MAX_UNTERMINATED_BYTES = 2_048;
 
     /** A silence that ends a request. */
     public static final long PAUSE_NANOS = 100_000_000L;
@@ -99,7 +102,7 @@ public final class RequestParser {
         if (draft == null && isFirstLineOpen()) {
             return untilDeadline;
         }
-        boolean complete = draft == null || draft.isCompleteWith(line.look());
+        boolean complete = draft == null || draft.isCompleteWith(line.beginning());
         long untilSilence = lastByteNanos + (complete ? PAUSE_NANOS : PATIENCE_NANOS) - nowNanos;
         return Math.min(untilDeadline, untilSilence);
     }
@@ -109,9 +112,23 @@ public final class RequestParser {
         return requestBytes > MAX_REQUEST_BYTES + MAX_DISCARDED_BYTES;
     }
 
+    /** Memory that is held for the request that is coming in. */
+    int heldBytes() {
+        return line.heldBytes() + (draft == null ? 0 : draft.heldBytes());
+    }
+
+    /** There is no room for the request that is coming in: it will be refused when it is over, and nothing of it is kept. */
+    void refuseUnfinished() {
+        line.forget();
+        if (draft != null) {
+            draft.spoil();
+        }
+    }
+
     /** Whether the first line has begun and cannot be the whole of one. */
     private boolean isFirstLineOpen() {
         return line.isTooLong()
+                || line.length() > MAX_UNTERMINATED_BYTES
                 || !RequestLine.isWhole(withoutPadding(line.look()).text());
     }
 

@@ -55,6 +55,15 @@ class GetTallyTest {
     }
 
     @Test
+    void aFileWhoseSizeNobodyToldHasNoPercentage() {
+        GetTally tally = new GetTally(messages, 2, 0);
+        tally.progress("rfc5.txt", new Progress(2 * MIB, Progress.UNKNOWN, 5, -1, 1), SECOND);
+        assertThat(tally.line(SECOND)).isEqualTo("0 of 2 files  2.0 MiB  2.0 MiB/s  rfc5.txt 2.0 MiB");
+        assertThat(ProgressText.line("rfc5.txt", 2 * MIB, Progress.UNKNOWN, MIB, -1))
+                .isEqualTo("rfc5.txt  2.0 MiB  1.0 MiB/s");
+    }
+
+    @Test
     void theEndNamesSourcesAndWhatDidNotCome() {
         GetTally tally = new GetTally(messages, 5, 0);
         tally.done("a", outcome("alice", 3 * MIB, false), SECOND);

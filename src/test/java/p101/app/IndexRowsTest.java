@@ -45,10 +45,10 @@ class IndexRowsTest {
         FoundRow row = new FoundRow(7, RowFlags.NOT_FETCHABLE, endpoint, 0, ContentId.NONE, PeerName.of("alice"));
         assertThat(IndexRows.line(row, FileName.of("song")))
                 .isEqualTo(
-                        "       0 B  -                 10.0.0.7:6010          alice             song  (listed only)");
+                        "         -  -                 10.0.0.7:6010          alice             song  (listed only)");
         assertThat(IndexRows.json(row, FileName.NONE).toString())
                 .isEqualTo(
-                        "{\"peer\":\"alice\",\"address\":\"10.0.0.7\",\"port\":6010,\"size\":0,\"id\":null,\"row\":7,"
+                        "{\"peer\":\"alice\",\"address\":\"10.0.0.7\",\"port\":6010,\"size\":null,\"id\":null,\"row\":7,"
                                 + "\"complete\":true,\"fetch\":\"none\"}");
     }
 }

@@ -3,6 +3,7 @@ package p101.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -13,10 +14,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import p101.loop.EventLoop;
 import p101.model.ContentId;
 import p101.model.Endpoint;
@@ -33,8 +38,8 @@ import p101.registry.RegistryLimits;
 
 /**
  * The P2P-CI port against a bare line echo (one selector, read, send back), each in a JVM of its own, in turn under the same
- * load: LOOKUPs among 100,000 rows, one outstanding on each connection, on 1 and on 1,000 connections. Then the time and the
- * server's memory for a LIST of all rows.
+ * load: LOOKUPs among 100,000 rows, one outstanding on each connection, on 1 and on 1,000 connections. Then the time of a
+ * LIST of all rows, what it costs others who ask meanwhile, and the memory for 2,000 programs with 100 rows each.
  *
  * <p>Properties: {@code p101.bench.rounds} (9), {@code p101.bench.millis} (1000, one measurement).
  */
@@ -43,6 +48,7 @@ public final class P2pciBench {
     private static final int PROGRAMS = 2_000;
     private static final int ROWS_OF_A_PROGRAM = 100;
     private static final int WARM_UP_ROUNDS = 2;
+    private static final long LOOKUP_PAUSE_NANOS = 200_000L;
     private static final int BUFFER_BYTES = 65_536;
     private static final byte[] LIST = "LIST ALL P2P-CI/1.0\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -69,6 +75,7 @@ public final class P2pciBench {
             compare(1, echoPort, indexPort);
             compare(1_000, echoPort, indexPort);
             list(indexPort);
+            lookupWhileListing(indexPort);
         } finally {
             echo.destroy();
             index.destroy();
@@ -182,6 +189,64 @@ public final class P2pciBench {
             }
         }
         print("LIST of %,d rows, %,d bytes: %s", ROWS, bytes, millis.show(" ms"));
+    }
+
+    /** How long a LOOKUP takes on one connection: alone, and while another reads one LIST after the other. */
+    private void lookupWhileListing(int port) throws Exception {
+        InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        try (SocketChannel asker = SocketChannel.open(server);
+                SocketChannel lister = SocketChannel.open(server)) {
+            asker.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            Latencies alone = lookups(asker);
+            AtomicBoolean over = new AtomicBoolean();
+            AtomicInteger lists = new AtomicInteger();
+            Thread listing = new Thread(() -> {
+                ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+                try {
+                    while (!over.get()) {
+                        lister.write(ByteBuffer.wrap(LIST));
+                        readAnswer(lister, buffer);
+                        lists.incrementAndGet();
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            listing.start();
+            Latencies meanwhile = lookups(asker);
+            over.set(true);
+            listing.join();
+            print("LOOKUP alone %s; during %,d LISTs of all rows %s", alone.show(), lists.get(), meanwhile.show());
+        }
+    }
+
+    private Latencies lookups(SocketChannel asker) throws IOException {
+        Latencies latencies = new Latencies();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        byte[] lookup = "LOOKUP RFC 5 P2P-CI/1.0\n\n".getBytes(StandardCharsets.US_ASCII);
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            long before = System.nanoTime();
+            asker.write(ByteBuffer.wrap(lookup));
+            readAnswer(asker, buffer);
+            latencies.micros.add((System.nanoTime() - before) / 1e3);
+            LockSupport.parkNanos(LOOKUP_PAUSE_NANOS);
+        }
+        return latencies;
+    }
+
+    private static final class Latencies {
+        private final List<Double> micros = new ArrayList<>();
+
+        String show() {
+            Collections.sort(micros);
+            return String.format(
+                    Locale.ROOT,
+                    "median %,.0f us, p99 %,.0f us, longest %,.0f us",
+                    micros.get(micros.size() / 2),
+                    micros.get(micros.size() * 99 / 100),
+                    micros.get(micros.size() - 1));
+        }
     }
 
     private static long readAnswer(SocketChannel channel, ByteBuffer buffer) throws IOException {
@@ -310,14 +375,9 @@ public final class P2pciBench {
             registry.apply(row, System.nanoTime(), outcome -> {});
         }
         try (EventLoop loop = new EventLoop(System::nanoTime, Throwable::printStackTrace)) {
-            P2pciServer server = P2pciServer.start(
-                    loop,
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                    registry,
-                    DoorLimits.DEFAULT,
-                    Optional.empty(),
-                    random);
-            System.out.println(server.localAddress().getPort());
+            P2pciServer server = new P2pciServer(loop, registry, DoorLimits.DEFAULT, Optional.empty(), random);
+            InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            System.out.println(server.listen(anyPort).getPort());
             loop.run();
         }
     }

@@ -21,6 +21,11 @@ class SocketSettingsTest {
             if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
                 assertThat(channel.getOption(ExtendedSocketOptions.TCP_KEEPIDLE))
                         .isEqualTo(30);
+                // A dead host is known after 30 + 4 x 5 seconds.
+                assertThat(channel.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL))
+                        .isEqualTo(5);
+                assertThat(channel.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT))
+                        .isEqualTo(4);
             }
         }
     }

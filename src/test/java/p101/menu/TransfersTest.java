@@ -2,18 +2,24 @@ package p101.menu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import p101.fetch.Candidate;
 import p101.fetch.DownloadFailure;
 import p101.fetch.DownloadOutcome;
 import p101.fetch.Progress;
 import p101.model.Content;
+import p101.model.ContentId;
+import p101.model.Endpoint;
 import p101.model.FileName;
+import p101.model.PeerName;
 import p101.model.Root;
+import p101.pdu.RowFlags;
 
 class TransfersTest {
     private static final FileName FILE = FileName.of("big.bin");
@@ -44,6 +50,19 @@ class TransfersTest {
         peer.download.onDone(done());
         await("end big.bin: downloaded and verified, 1000 bytes; registered", screen);
         assertThat(later).isEmpty();
+    }
+
+    @Test
+    void whatNothingProvesIsNotCalledVerified() throws Exception {
+        Transfers transfers = transfers(true, true, AT_ONCE);
+        transfers.download(FILE);
+        peer.download.onProgress(new Progress(5_000_000, Progress.UNKNOWN, 3_000_000, -1, 1));
+        await("status big.bin: 5 MB so far, 3 MB/s", screen);
+        Endpoint endpoint = new Endpoint(InetAddress.getLoopbackAddress(), 6010);
+        peer.download.onChosen(
+                new Candidate(1, RowFlags.P2PCI_GET, endpoint, 1000, new ContentId(1), PeerName.of("lab")));
+        peer.download.onDone(done());
+        await("end big.bin: downloaded, not verified, 1000 bytes; registered", screen);
     }
 
     @Test

@@ -3,10 +3,6 @@ package p101.p2pci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,22 +15,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import p101.fetch.Candidate;
 import p101.fetch.Destination;
+import p101.fetch.Download;
 import p101.fetch.DownloadFailure;
 import p101.fetch.DownloadListener;
 import p101.fetch.DownloadOutcome;
 import p101.fetch.DownloadRequest;
 import p101.fetch.Downloader;
 import p101.fetch.FindEnd;
+import p101.fetch.Progress;
 import p101.fetch.SourceReport;
 import p101.fetch.Wanted;
 import p101.library.ExistingFilePolicy;
-import p101.loop.AcceptLimits;
-import p101.loop.CloseReason;
-import p101.loop.Connection;
-import p101.loop.ConnectionHandler;
 import p101.model.Clock;
 import p101.model.ContentId;
-import p101.model.Endpoint;
 import p101.model.PeerName;
 import p101.pdu.RowFlags;
 
@@ -49,10 +42,12 @@ class GetSourcesTest {
 
     private final Rig rig = new Rig();
     private final List<Candidate> rows = new ArrayList<>();
-    private final List<String> requests = new ArrayList<>();
+    private final GetPrograms programs = new GetPrograms(rig);
+    private final List<String> requests = programs.requests;
     private final List<String> notes = new ArrayList<>();
     private final Watch watch = new Watch();
     private boolean localIndex = true;
+    private Download download;
     private Path spools;
     private GetSources sources;
     private Downloader downloader;
@@ -149,6 +144,96 @@ class GetSourcesTest {
     }
 
     @Test
+    void theFileIsHeldBackUntilTheSecondProgramIsComparedOrTooSlow() throws IOException {
+        program(request -> HEAD + "one\ntwo\n");
+        program(request -> null);
+        begin();
+        rig.until("the second program", () -> requests.size() == 2);
+        rig.move(GetFetch.ANSWER_NANOS);
+        rig.until("the other form", () -> requests.size() == 3);
+        assertThat(watch.over).isFalse();
+        rig.move(GetSearch.COMPARE_NANOS - GetFetch.ANSWER_NANOS);
+        finish();
+        assertThat(fetched()).isEqualTo("one\ntwo\n");
+        assertThat(notes).hasSize(1).first().asString().contains("from one program");
+    }
+
+    @Test
+    void aProgramIsNoSecondSourceForItself() throws IOException {
+        program(request -> HEAD + "one\ntwo\n");
+        Candidate row = rows.get(0);
+        rows.add(new Candidate(1, row.rowFlags(), row.endpoint(), 0, ContentId.NONE, PeerName.of("another")));
+        download();
+        assertThat(requests).hasSize(1);
+        assertThat(notes).hasSize(1).first().asString().contains("from one program");
+    }
+
+    @Test
+    void ofTwoContentsTheOneWithTheRightLengthIsTaken() throws IOException {
+        program(request -> HEAD + "one\n");
+        program(request -> HEAD + "two\none\n");
+        download();
+        assertThat(fetched()).isEqualTo("two\none\n");
+        assertThat(notes).hasSize(2);
+        assertThat(notes.get(0)).contains("only 4 of 8 bytes came");
+        assertThat(notes.get(1)).contains("different content").contains("has the length that was promised");
+    }
+
+    @Test
+    void progressIsToldWhileTheFileComes() throws IOException {
+        program(request -> {
+            rig.pass(500_000_000L);
+            return HEAD.replace("8", "2000000") + "0123456789".repeat(200_000);
+        });
+        download();
+        Progress progress = watch.progress.get(0);
+        assertThat(progress.totalBytes()).isEqualTo(2_000_000);
+        assertThat(progress.verifiedBytes()).isBetween(1L, 2_000_000L);
+        assertThat(progress.bytesPerSecond()).isBetween(1L, 4_100_000L);
+    }
+
+    @Test
+    void withoutALengthProgressHasNoTotal() throws IOException {
+        program(request -> {
+            rig.pass(500_000_000L);
+            return HEAD.replace("Content-Length: 8\r\n", "") + "one\ntwo\n";
+        });
+        download();
+        assertThat(watch.progress.get(0).isSizeKnown()).isFalse();
+        assertThat(watch.progress.get(0).percent()).isZero();
+    }
+
+    @Test
+    void afterACancelNobodyElseIsAsked() {
+        programs.keepOpen = true;
+        program(request -> {
+            rig.pass(500_000_000L);
+            return HEAD + "one\n";
+        });
+        program(request -> HEAD + "one\ntwo\n");
+        begin();
+        rig.until("some of it", () -> !watch.progress.isEmpty());
+        download.cancel();
+        assertThat(watch.failure.kind()).isEqualTo(DownloadFailure.Kind.CANCELLED);
+        rig.move(GetFetch.SILENCE_NANOS);
+        rig.until("the end of the fetch", () -> programs.closed == 1);
+        rig.turn();
+        assertThat(requests).hasSize(1);
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void twoDownloadsOfOneFileDoNotDisturbEachOther() throws IOException {
+        program(request -> HEAD + "one\ntwo\n");
+        Watch other = new Watch();
+        begin();
+        begin(Files.createDirectory(folder.resolve("other")), other);
+        rig.until("both ends", () -> watch.over && other.over);
+        assertThat(fetched()).isEqualTo("one\ntwo\n");
+        assertThat(other.outcome.path().orElseThrow()).hasContent("one\ntwo\n");
+    }
+
+    @Test
     void whenOneProgramCannotDeliverTheNextIsAsked() throws IOException {
         program(request -> "P2P-CI/1.0 404 Not Found\r\n");
         program(request -> "HTTP/1.1 200 OK\r\n\r\n");
@@ -203,10 +288,14 @@ class GetSourcesTest {
     }
 
     private void begin() {
+        download = begin(folder, watch);
+    }
+
+    private Download begin(Path into, Watch watching) {
         DownloadRequest request = DownloadRequest.of(
-                        Wanted.named(NUMBER.fileName()), new Destination.InFolder(folder, ExistingFilePolicy.KEEP))
+                        Wanted.named(NUMBER.fileName()), new Destination.InFolder(into, ExistingFilePolicy.KEEP))
                 .throughLocalIndex(localIndex);
-        downloader.start(
+        return downloader.start(
                 request,
                 sources.around((wanted, found, end) -> rig.loop.execute(() -> {
                     if (!wanted.file().isNone()) {
@@ -214,7 +303,7 @@ class GetSourcesTest {
                     }
                     end.accept(new FindEnd.Done());
                 })),
-                watch);
+                watching);
     }
 
     private void finish() {
@@ -225,68 +314,20 @@ class GetSourcesTest {
         return Files.readString(watch.outcome.path().orElseThrow());
     }
 
-    /**
-     * A program that uploads.
-     *
-     * @param answer what it says to a request before it closes; null = nothing, and it does not close
-     */
     private void program(UnaryOperator<String> answer) {
-        try {
-            InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            InetSocketAddress at = rig.loop
-                    .listen(any, new AcceptLimits(100, 100), remote -> new Program(answer))
-                    .localAddress();
-            rows.add(new Candidate(
-                    100 - rows.size(), RowFlags.P2PCI_GET, Endpoint.of(at), 0, ContentId.NONE, PeerName.NONE));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private final class Program implements ConnectionHandler {
-        private final UnaryOperator<String> answer;
-        private final StringBuilder request = new StringBuilder();
-        private Connection connection;
-        private ByteBuffer rest;
-
-        Program(UnaryOperator<String> answer) {
-            this.answer = answer;
-        }
-
-        @Override
-        public void onOpen(Connection opened) {
-            connection = opened;
-        }
-
-        @Override
-        public void onBytes(ByteBuffer in) {
-            request.append(StandardCharsets.UTF_8.decode(in));
-            if (request.toString().replace("\r", "").endsWith("\n\n")) {
-                requests.add(request.toString());
-                String text = answer.apply(request.toString());
-                if (text != null) {
-                    rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                    connection.requestWritable(true);
-                }
-            }
-        }
-
-        @Override
-        public void onWritable() {
-            connection.send(rest);
-            if (!rest.hasRemaining()) {
-                connection.closeWhenFlushed();
-            }
-        }
-
-        @Override
-        public void onClosed(CloseReason reason) {}
+        rows.add(programs.add(answer));
     }
 
     private static final class Watch implements DownloadListener {
         private DownloadOutcome outcome;
         private DownloadFailure failure;
+        private final List<Progress> progress = new ArrayList<>();
         private boolean over;
+
+        @Override
+        public void onProgress(Progress now) {
+            progress.add(now);
+        }
 
         @Override
         public void onDone(DownloadOutcome done) {

@@ -25,6 +25,7 @@ class IndexSocketTest {
     private final MemoryRegistry registry = Shares.registry();
     private final Map<Character, Rig.Program> programs = new HashMap<>();
     private P2pciServer server;
+    private InetSocketAddress address;
     private int tx = 1_000_000_000;
 
     static Stream<Arguments> conversations() {
@@ -36,8 +37,8 @@ class IndexSocketTest {
     @BeforeEach
     void start() throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = P2pciServer.start(
-                rig.loop, anyPort, registry, DoorLimits.DEFAULT, Optional.empty(), Randomness.seeded(1));
+        server = new P2pciServer(rig.loop, registry, DoorLimits.DEFAULT, Optional.empty(), Randomness.seeded(1));
+        address = server.listen(anyPort);
     }
 
     @AfterEach
@@ -77,6 +78,6 @@ class IndexSocketTest {
     }
 
     private Rig.Program program(char who) {
-        return programs.computeIfAbsent(who, absent -> rig.connect(server.localAddress()));
+        return programs.computeIfAbsent(who, absent -> rig.connect(address));
     }
 }

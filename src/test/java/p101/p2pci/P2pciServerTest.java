@@ -7,11 +7,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import p101.loop.LoopCounter;
 import p101.model.Randomness;
 import p101.registry.Command;
@@ -26,6 +32,7 @@ class P2pciServerTest {
     private final Rig rig = new Rig();
     private final MemoryRegistry registry = Shares.registry();
     private P2pciServer server;
+    private InetSocketAddress address;
 
     @AfterEach
     void stop() {
@@ -144,17 +151,94 @@ class P2pciServerTest {
 
     @Test
     void aConnectionAboveTheLimitIsTurnedAway() throws IOException {
-        start(new DoorLimits(2, 2, 1, 1_000, 1_000));
+        start(new DoorLimits(2, 2, 1, 1_000, 1_000, 1_000));
         connect();
         connect();
-        Rig.Program third = rig.connectUnaccepted(server.localAddress());
+        Rig.Program third = rig.connectUnaccepted(address);
         third.awaitEnd();
+        assertThat(third.receive(1)).isEqualTo("P2P-CI/1.0 400 Bad Request\r\n");
         assertThat(server.counters().connections()).isEqualTo(2);
+        assertThat(server.counters().turnedAway()).isOne();
+    }
+
+    @Test
+    void theLimitOfConnectionsHoldsForAllAddressesTogether() throws IOException {
+        start(new DoorLimits(2, 2, 1, 1_000, 1_000, 1_000));
+        InetSocketAddress second = server.listen(new InetSocketAddress(InetAddress.getByName("127.0.0.2"), 0));
+        connect();
+        rig.connect(second);
+        rig.connectUnaccepted(second).awaitEnd();
+        rig.connectUnaccepted(address).awaitEnd();
+        assertThat(server.counters().connections()).isEqualTo(2);
+        assertThat(server.counters().turnedAway()).isEqualTo(2);
+    }
+
+    @Test
+    void aProgramThatComesAgainOverAnotherAddressKeepsItsRows() throws IOException {
+        start(DoorLimits.DEFAULT);
+        InetSocketAddress second = server.listen(new InetSocketAddress(InetAddress.getByName("127.0.0.2"), 0));
+        Rig.Program before = connect();
+        assertThat(add(before, 1, 6001, "t")).isEqualTo(200);
+        Rig.Program after = rig.connect(second);
+        assertThat(add(after, 1, 6001, "t")).isEqualTo(200);
+        assertThat(rows()).hasSize(1);
+        before.close();
+        rig.until("the old connection to be gone", () -> server.counters().connections() == 1);
+        assertThat(rows()).hasSize(1);
+        after.close();
+        rig.until("the row to go", () -> rows().isEmpty());
+    }
+
+    /** The probes themselves are the system's: in /proc each socket shows the timer that runs for it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anIdleConnectionIsProbedByTheSystem() throws IOException {
+        start(DoorLimits.DEFAULT);
+        Rig.Program program = connect();
+        assertThat(add(program, 1, 6001, "t")).isEqualTo(200);
+        String ports = String.format(":%04X .*:%04X 01 ", address.getPort(), program.localPort());
+        String keepAlive = " 02:([0-9A-F]{8}) ";
+        List<String> sockets = new ArrayList<>();
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            sockets.addAll(Files.readAllLines(Path.of(table)));
+        }
+        Matcher socket = sockets.stream()
+                .map(Pattern.compile(ports + ".*" + keepAlive)::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .orElseThrow();
+        // In hundredths of a second, whatever the clock of the kernel is.
+        assertThat(Integer.parseInt(socket.group(1), 16)).isBetween(2_000, 3_000);
+    }
+
+    @Test
+    void ofAllThatIsUnfinishedOnlySoMuchIsHeld() throws IOException {
+        start(new DoorLimits(10, 10, 2, 1_000, 1_000, 4_000));
+        String half = "ADD RFC 1 P2P-CI/1.0\nHost: h\nX: " + "x".repeat(3_000);
+        Rig.Program first = connect();
+        Rig.Program second = connect();
+        first.send(half);
+        second.send(half);
+        assertThat(server.counters().crowded()).isOne();
+        assertThat(add(connect(), 2, 6001, "small")).as("a small request").isEqualTo(200);
+        String rest = "\nPort: 1\nTitle: t\n\n";
+        second.send(rest);
+        assertThat(second.receive(1)).isEqualTo("P2P-CI/1.0 400 Bad Request\n\n");
+        first.send(rest);
+        assertThat(first.receive(1)).startsWith("P2P-CI/1.0 200 OK\n");
+        second.send(half + rest);
+        assertThat(second.receive(1)).as("when there is room").startsWith("P2P-CI/1.0 200 OK\n");
+        first.send(half);
+        first.close();
+        rig.until("the first to be gone", () -> server.counters().connections() == 2);
+        second.send(half + rest);
+        assertThat(second.receive(1)).as("after the other left").startsWith("P2P-CI/1.0 200 OK\n");
+        assertThat(server.counters().crowded()).isOne();
     }
 
     @Test
     void portsAndTextOfAConnectionAreLimited() throws IOException {
-        start(new DoorLimits(10, 10, 2, 110, 150));
+        start(new DoorLimits(10, 10, 2, 110, 150, 1_000));
         Rig.Program program = connect();
         assertThat(add(program, 1, 6001, "t".repeat(40))).isEqualTo(200);
         assertThat(add(program, 2, 6002, "t".repeat(40))).isEqualTo(200);
@@ -242,11 +326,12 @@ class P2pciServerTest {
 
     private void start(DoorLimits limits) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = P2pciServer.start(rig.loop, anyPort, registry, limits, Optional.empty(), Randomness.seeded(1));
+        server = new P2pciServer(rig.loop, registry, limits, Optional.empty(), Randomness.seeded(1));
+        address = server.listen(anyPort);
     }
 
     private Rig.Program connect() {
-        return rig.connect(server.localAddress());
+        return rig.connect(address);
     }
 
     private void share(int rows) {

@@ -295,6 +295,29 @@ class RequestParserTest {
         assertThat(send("LIST P2P-CI/1.0\n\n")).hasOnlyElementsOfType(Request.ListAll.class);
     }
 
+    /** Ten thousand such senders are looked at ten times a second. */
+    @Test
+    void aLongFirstLineWithoutAnEndIsNotLookedAtBeforeTheDeadline() {
+        String words = "x ".repeat(RequestParser.MAX_UNTERMINATED_BYTES / 2);
+        assertThat(send("LIST " + words + "P2P-CI/1.0")).isEmpty();
+        assertThat(parser.nanosUntilDue(nowNanos)).isEqualTo(RequestParser.DEADLINE_NANOS);
+        assertThat(send("\n\n")).hasOnlyElementsOfType(Request.Refused.class);
+        long before = System.nanoTime();
+        send("y".repeat(RequestParser.MAX_LINE_BYTES));
+        for (int i = 0; i < 1_000_000; i++) {
+            assertThat(parser.nanosUntilDue(nowNanos) > 0).isTrue();
+        }
+        assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
+    }
+
+    @Test
+    void ofALongValueNothingIsKept() {
+        assertThat(send("ADD RFC 5 P2P-CI/1.0\nHost: h\nPort: 1\nTitle: " + "t".repeat(10_000) + "\n"))
+                .isEmpty();
+        assertThat(parser.heldBytes()).isZero();
+        assertThat(send("\n")).hasOnlyElementsOfType(Request.Refused.class);
+    }
+
     @Test
     void manyShortHeadersAreLimitedToo() {
         assertThat(send("LOOKUP RFC 1 P2P-CI/1.0\n" + "X: y\n".repeat(RequestParser.MAX_REQUEST_BYTES / 5) + "\n"))

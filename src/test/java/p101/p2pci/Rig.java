@@ -32,6 +32,11 @@ final class Rig implements AutoCloseable {
         turn();
     }
 
+    /** Lets time pass in the middle of a turn. */
+    void pass(long nanos) {
+        movedNanos += nanos;
+    }
+
     long nowNanos() {
         return movedNanos;
     }
@@ -86,6 +91,10 @@ final class Rig implements AutoCloseable {
             this.channel = channel;
             channel.configureBlocking(false);
             channel.socket().setTcpNoDelay(true);
+        }
+
+        int localPort() {
+            return channel.socket().getLocalPort();
         }
 
         /** Sends a segment, and turns the loop until it has been read. */

@@ -31,8 +31,8 @@ import p101.pdu.RowFlags;
 import p101.registry.MemoryRegistry;
 
 /**
- * The same random operations, played through PDUs on one index and through P2P-CI on another, must look the same through
- * either protocol on both.
+ * The same random operations, played through PDUs on one index, through P2P-CI on another and through both on a third, must
+ * look the same through either protocol on all.
  */
 class TwoWorldsTest {
     private static final int PEERS = 6;
@@ -46,21 +46,27 @@ class TwoWorldsTest {
         SplittableRandom random = new SplittableRandom(seed);
         World byPdu = new World();
         World byText = new World();
+        World byBoth = new World();
         for (int i = 0; i < OPERATIONS; i++) {
             int peer = random.nextInt(PEERS);
             int number = random.nextInt(NUMBERS);
             if (random.nextInt(6) == 0) {
                 byPdu.leaveByPdu(peer);
-                byText.leaveByText(peer, random.nextBoolean());
+                boolean politely = random.nextBoolean();
+                byText.leaveByText(peer, politely);
+                byBoth.leave(peer, politely);
             } else {
                 byPdu.shareByPdu(peer, number);
                 byText.shareByText(peer, number);
+                byBoth.share(peer, number);
             }
             String step = "seed " + seed + ", operation " + i;
-            assertThat(byText.listedByPdu()).as(step).isEqualTo(byPdu.listedByPdu());
-            assertThat(byText.listedByText()).as(step).isEqualTo(byPdu.listedByText());
-            assertThat(byText.foundByPdu(number)).as(step).isEqualTo(byPdu.foundByPdu(number));
-            assertThat(byText.foundByText(number)).as(step).isEqualTo(byPdu.foundByText(number));
+            for (World other : List.of(byText, byBoth)) {
+                assertThat(other.listedByPdu()).as(step).isEqualTo(byPdu.listedByPdu());
+                assertThat(other.listedByText()).as(step).isEqualTo(byPdu.listedByText());
+                assertThat(other.foundByPdu(number)).as(step).isEqualTo(byPdu.foundByPdu(number));
+                assertThat(other.foundByText(number)).as(step).isEqualTo(byPdu.foundByText(number));
+            }
             assertThat(new TreeSet<>(byPdu.foundByText(number)))
                     .as(step)
                     .isEqualTo(new TreeSet<>(byPdu.foundByPdu(number)));
@@ -97,6 +103,23 @@ class TwoWorldsTest {
         private final Visit reader = door.enter(ASKER, address(100));
         private int tx = 1_000_000_000;
         private long nowNanos;
+
+        /** Every second peer speaks the other protocol. */
+        void share(int peer, int number) {
+            if (peer % 2 == 0) {
+                shareByPdu(peer, number);
+            } else {
+                shareByText(peer, number);
+            }
+        }
+
+        void leave(int peer, boolean politely) {
+            if (peer % 2 == 0) {
+                leaveByPdu(peer);
+            } else {
+                leaveByText(peer, politely);
+            }
+        }
 
         void shareByPdu(int peer, int number) {
             int cookie = ((Pdu.Refused) ask(peer, register(peer, number, 0)).get(0)).cookie();
