@@ -73,10 +73,10 @@ final class RendezvousDoor implements DoorKind {
         public void counters(ObjLongConsumer<String> sink) {
             RendezvousCounters counters = server.counters();
             sink.accept("connections", counters.connections());
-            sink.accept("refused_connections", counters.refusedConnections());
+            sink.accept("turned_away", counters.refusedConnections());
             sink.accept("requests", counters.requests());
-            sink.accept("refused_requests", counters.refusedRequests());
-            sink.accept("slow_requests", counters.slowRequests());
+            sink.accept("refused", counters.refusedRequests());
+            sink.accept("too_slow", counters.slowRequests());
             sink.accept("stalls", counters.stalls());
         }
     }
