@@ -32,8 +32,15 @@ public sealed interface Command {
     /**
      * The owner is there (its presence), with or without rows; its lease begins anew. Outcome: {@link Outcome.Accepted} or
      * {@link Outcome.Refused}.
+     *
+     * @param introduction what it says of itself; replaces what it said before
      */
-    record Refresh(OwnerId owner, int tx, PeerName peer) implements Command {}
+    record Refresh(OwnerId owner, int tx, PeerName peer, Introduction introduction) implements Command {
+        /** Of a peer that says nothing of itself. */
+        public Refresh(OwnerId owner, int tx, PeerName peer) {
+            this(owner, tx, peer, Introduction.NONE);
+        }
+    }
 
     /** Removes one row. Outcome: {@link Outcome.Accepted}, also when there is no such row, or {@link Outcome.Refused}. */
     record Remove(OwnerId owner, int tx, PeerName peer, FileName file) implements Command {}
@@ -86,6 +93,15 @@ public sealed interface Command {
      * @param limit most owners wanted, 1 or more
      */
     record Peers(long afterNumber, int limit) implements Command {}
+
+    /**
+     * The owners that used this peer name last, by number upwards: the one that is there longest comes first. Outcome: {@link
+     * Outcome.Present}.
+     *
+     * @param peer not {@link PeerName#NONE}
+     * @param limit most owners wanted, 1 or more
+     */
+    record Named(PeerName peer, int limit) implements Command {}
 
     /** How much there is. Outcome: {@link Outcome.Totals}. */
     record Count() implements Command {}

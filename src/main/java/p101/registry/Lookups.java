@@ -2,7 +2,6 @@ package p101.registry;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import p101.model.ContentId;
 import p101.model.FileName;
 import p101.model.PeerName;
@@ -118,16 +117,23 @@ final class Lookups {
     }
 
     Outcome peers(Command.Peers command, long nowNanos) {
+        return present(owners.there().tailMap(command.afterNumber(), false).values(), command.limit(), nowNanos);
+    }
+
+    Outcome named(Command.Named command, long nowNanos) {
+        return present(owners.named(command.peer()), command.limit(), nowNanos);
+    }
+
+    private static Outcome present(Iterable<Owner> all, int limit, long nowNanos) {
         List<Presence> present = new ArrayList<>();
-        NavigableMap<Long, Owner> rest = owners.there().tailMap(command.afterNumber(), false);
-        for (Owner owner : rest.values()) {
+        for (Owner owner : all) {
             if (!owner.isLive(nowNanos)) {
                 continue;
             }
-            if (present.size() == command.limit()) {
+            if (present.size() == limit) {
                 return new Outcome.Present(present, true);
             }
-            present.add(new Presence(owner.number, owner.peer, owner.id, owner.rows.size()));
+            present.add(owner.snapshot());
         }
         return new Outcome.Present(present, false);
     }

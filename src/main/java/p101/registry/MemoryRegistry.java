@@ -71,6 +71,8 @@ public final class MemoryRegistry implements Registry {
             return lookups.holders(holders, nowNanos);
         } else if (command instanceof Command.Peers peers) {
             return lookups.peers(peers, nowNanos);
+        } else if (command instanceof Command.Named named) {
+            return lookups.named(named, nowNanos);
         }
         return count(nowNanos);
     }

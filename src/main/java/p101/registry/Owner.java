@@ -21,6 +21,9 @@ final class Owner {
     /** The name it used last; kept here so that its rows share one object. */
     PeerName peer;
 
+    /** What it said of itself; null = nothing. */
+    Introduction introduction;
+
     /** When its lease, or its floor, ends; for a connection without meaning. */
     long endsNanos;
 
@@ -53,11 +56,8 @@ final class Owner {
         return rows.size() > 0 || presence != KeyUse.NONE;
     }
 
-    /** The owner's copy of an equal name. */
-    PeerName shared(PeerName name) {
-        if (!name.equals(peer)) {
-            peer = name;
-        }
-        return peer;
+    /** As others see it. */
+    Presence snapshot() {
+        return new Presence(number, peer, id, rows.size(), introduction == null ? Introduction.NONE : introduction);
     }
 }

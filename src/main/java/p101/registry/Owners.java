@@ -1,6 +1,7 @@
 package p101.registry;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class Owners {
     private final long leaseNanos;
     private final Map<OwnerId, Owner> byId = new HashMap<>();
     private final NavigableMap<Long, Owner> there = new TreeMap<>();
+    /** The same owners by the name that they used last. */
+    private final NavigableMap<NameKey, Owner> byName = new TreeMap<>();
+
     private final Map<AddressBits, AddressUse> uses = new HashMap<>();
     private final Map<Long, KeyUse> keys = new HashMap<>();
     private final OwnerQueue leases = new OwnerQueue();
@@ -31,6 +35,15 @@ final class Owners {
     private final Deque<Owner> withDeadRows = new ArrayDeque<>();
     private long lastNumber;
     private int rows;
+
+    /** Owners of one name follow each other, the one that is there longest first. */
+    private record NameKey(PeerName peer, long number) implements Comparable<NameKey> {
+        @Override
+        public int compareTo(NameKey other) {
+            int order = peer.compareTo(other.peer);
+            return order != 0 ? order : Long.compare(number, other.number);
+        }
+    }
 
     Owners(RegistryLimits limits, int leaseSeconds) {
         this.limits = limits;
@@ -48,6 +61,28 @@ final class Owners {
     /** Owners that have rows or a presence, by number. */
     NavigableMap<Long, Owner> there() {
         return there;
+    }
+
+    /** Owners that have rows or a presence and used this name last, by number. */
+    Collection<Owner> named(PeerName peer) {
+        return byName.subMap(new NameKey(peer, 0), true, new NameKey(peer, Long.MAX_VALUE), true)
+                .values();
+    }
+
+    /** The owner uses this name now; its copy of an equal one is given back, so that its rows share it. */
+    PeerName rename(Owner owner, PeerName name) {
+        if (!name.equals(owner.peer)) {
+            boolean isThere = byName.remove(nameKey(owner)) != null;
+            owner.peer = name;
+            if (isThere) {
+                byName.put(nameKey(owner), owner);
+            }
+        }
+        return owner.peer;
+    }
+
+    private static NameKey nameKey(Owner owner) {
+        return new NameKey(owner.peer, owner.number);
     }
 
     /** The owner, if it is there or has a floor that still holds; null otherwise. */
@@ -106,6 +141,7 @@ final class Owners {
         if (owner.queue != leases && !there.containsKey(owner.number)) {
             owner.number = ++lastNumber;
             there.put(owner.number, owner);
+            byName.put(nameKey(owner), owner);
         }
         owner.endsNanos = nowNanos + leaseNanos;
         if (owner.id.leased()) {
@@ -118,7 +154,7 @@ final class Owners {
         if (owner.isThere()) {
             return;
         }
-        there.remove(owner.number);
+        leaveList(owner);
         if (owner.key.floor == KeyUse.NONE) {
             forget(owner);
         } else {
@@ -148,7 +184,12 @@ final class Owners {
     private void takeOut(Owner owner) {
         owner.retired = true;
         OwnerQueue.leave(owner);
+        leaveList(owner);
+    }
+
+    private void leaveList(Owner owner) {
         there.remove(owner.number);
+        byName.remove(nameKey(owner));
     }
 
     /**

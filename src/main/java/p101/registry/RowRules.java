@@ -53,7 +53,7 @@ final class RowRules {
             return refused(refusal);
         }
         Owner owner = known != null ? known : owners.create(command.owner(), command.peer());
-        Row row = new Row(owner.shared(command.peer()), index.shared(command.file()));
+        Row row = new Row(owners.rename(owner, command.peer()), index.shared(command.file()));
         row.tx = command.tx();
         setContent(row, command);
         index.add(row);
@@ -121,7 +121,8 @@ final class RowRules {
         }
         Owner owner = known != null ? known : owners.create(command.owner(), command.peer());
         owner.presence = tx;
-        owner.shared(command.peer());
+        owners.rename(owner, command.peer());
+        owner.introduction = command.introduction().isNone() ? null : command.introduction();
         return renewed(owner, command.tx(), nowNanos);
     }
 
