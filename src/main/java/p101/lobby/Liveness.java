@@ -43,10 +43,10 @@ final class Liveness {
         return nowNanos - enteredNanos > LobbyLimits.WAITING_NANOS;
     }
 
+    /** Whatever it says: so the client, too, knows that we are still here. */
     boolean isPingDue(long nowNanos) {
-        long sinceNanos = Math.max(heardNanos - nowNanos, pingedNanos - nowNanos);
-        return answersPings
-                && (-sinceNanos > LobbyLimits.PING_NANOS || isContested && pingedNanos - contestedNanos < 0);
+        boolean isAskedAgain = nowNanos - pingedNanos >= LobbyLimits.PING_NANOS;
+        return answersPings && (isAskedAgain || isContested && pingedNanos - contestedNanos < 0);
     }
 
     boolean isSilent(long nowNanos) {

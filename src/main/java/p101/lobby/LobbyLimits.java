@@ -58,7 +58,7 @@ public record LobbyLimits(int members, int reserved, int connectionsPerAddress, 
     /** Most bytes of those lines. */
     public static final int HISTORY_BYTES = 16_384;
 
-    /** A client that answers pings is asked after so long a silence. */
+    /** A client that answers pings is asked so often. */
     public static final long PING_NANOS = 20_000_000_000L;
 
     /** A client that answers pings and has not is gone after so long a silence. */

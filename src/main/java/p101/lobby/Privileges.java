@@ -69,7 +69,8 @@ public final class Privileges {
         return new Privileges(secret);
     }
 
-    boolean exist() {
+    /** Whether there is a secret at all. */
+    public boolean exist() {
         return secret != null;
     }
 
