@@ -292,7 +292,9 @@ final class LobbyConnection implements ConnectionHandler, Outbox {
     @Override
     public boolean isStalled(long nowNanos) {
         long delivered = handedBytes - connection.queuedBytes();
-        if (delivered != deliveredBytes || connection.queuedBytes() == 0) {
+        // A socket that is full can keep a part of an answer waiting although nothing is queued behind it.
+        boolean isAwaited = connection.queuedBytes() > 0 || work != null && !partAwaited;
+        if (delivered != deliveredBytes || !isAwaited) {
             deliveredBytes = delivered;
             deliveredNanos = nowNanos;
             return false;

@@ -88,6 +88,7 @@ final class LobbyWorld implements Clock {
     Person member(String address, String alias) {
         Person person = enter(address);
         assertThat(person.type("/setNick " + alias)).startsWith("OK you are " + alias);
+        person.seen();
         return person;
     }
 
