@@ -10,6 +10,8 @@ INSTALLED = $(DESTDIR)$(PREFIX)
 PORT ?= 6010
 INDEX ?= 127.0.0.1:60000
 PEERS ?= target/peers
+# `make run-server`: where its lobby listens; 0 = a free port.
+LOBBY_PORT ?= 8080
 PEER = $(PEERS)/$(PORT)
 
 # Runs the demo once so that Java can keep the prepared classes beside the jar; where that is not possible, p101 starts a
@@ -41,8 +43,8 @@ test: ## all tests, layering, format and warnings
 demo: build ## an index and three peers at work on real files, every step checked
 	target/p101 demo
 
-run-server: build ## an index on UDP port 60000 and P2P-CI on TCP 7734 (more: target/p101 index --help)
-	@target/p101 index --home target/index --p2pci
+run-server: build ## an index on UDP port 60000 and P2P-CI on TCP 7734, a lobby on TCP 8080 (more: target/p101 index --help)
+	@target/p101 index --home target/index --p2pci --lobby=$(LOBBY_PORT)
 
 run-peer: build ## a peer with the menu, on PORT (6010); its files are in target/peers/PORT/files
 	@mkdir -p $(PEER)/files

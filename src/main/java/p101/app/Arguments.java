@@ -65,6 +65,11 @@ final class Arguments {
         return CommandFailure.usage(place + ": '" + value + "' is not " + expected);
     }
 
+    /** A variable that is no option, because its value must not stand on a command line; null when it is not set. */
+    String variable(String name) {
+        return environment.get(name);
+    }
+
     /** An empty variable counts as none. */
     private String fromEnvironment(Option option) {
         String value = option.environment() == null ? null : environment.get(option.environment());

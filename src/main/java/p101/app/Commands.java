@@ -17,6 +17,7 @@ final class Commands {
             "decode",
             "p2pci",
             "rendezvous",
+            "chat",
             "demo",
             "completion");
 
@@ -37,6 +38,7 @@ final class Commands {
             case "decode" -> new DecodeCommand();
             case "p2pci" -> new P2pciCommand();
             case "rendezvous" -> new RendezvousCommand();
+            case "chat" -> new ChatCommand();
             case "demo" -> new DemoCommand();
             case "completion" -> new CompletionCommand();
             default -> null;

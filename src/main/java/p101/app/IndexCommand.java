@@ -74,9 +74,9 @@ final class IndexCommand implements Command {
 
     @Override
     public String notes() {
-        return "Prints where it listens, then runs until SIGINT (Ctrl-C) or SIGTERM. It keeps nothing on the "
+        return "Prints where it listens, then runs until SIGINT (Ctrl-C) or SIGTERM. It keeps no file list on the "
                 + "disk: after a restart the peers bring back what they share. The home holds the socket of p101 "
-                + "status.";
+                + "status, and the log of a lobby.";
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import p101.model.ContentId;
 import p101.model.FileName;
+import p101.model.Labels;
 import p101.model.Root;
 
 /** The files that can be served, by label and by content. Read from any thread; written under the library's lock. */

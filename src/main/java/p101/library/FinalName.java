@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import p101.model.FileName;
+import p101.model.Labels;
 
 /** Gives a finished download its name, in one step, without ever replacing what may not be replaced. */
 final class FinalName {

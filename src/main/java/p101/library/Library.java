@@ -11,6 +11,7 @@ import p101.model.Clock;
 import p101.model.ContentId;
 import p101.model.FileName;
 import p101.model.InvalidNameException;
+import p101.model.Labels;
 import p101.model.Root;
 
 /**

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import p101.model.Content;
 import p101.model.ContentId;
+import p101.model.Labels;
 import p101.model.Shown;
 
 /**

@@ -41,6 +41,11 @@ public final class MenuSession {
         screen.line(line);
     }
 
+    /** Any thread: prints a line at once, above what is being typed. */
+    public void sayAbove(String line) {
+        screen.above(line);
+    }
+
     /** Asks for a line; blanks around it are taken away. */
     public String ask(String prompt) throws EndOfInputException {
         String answer = screen.ask(prompt);

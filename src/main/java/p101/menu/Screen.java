@@ -5,6 +5,11 @@ public interface Screen {
     /** One line. */
     void line(String text);
 
+    /** One line above what is being typed, which stays as it is. Any thread; at most the width of the terminal. */
+    default void above(String text) {
+        line(text);
+    }
+
     /**
      * Asks and waits for a line.
      *

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 public final class TerminalScreen implements Screen {
     private static final String SAVE = "\u001b7";
     private static final String RESTORE = "\u001b8";
+    private static final String LAST_ROW = "\u001b[999;1H";
+    private static final String INSERT_ABOVE = "\u001b[A\r\u001b[L";
     private static final String CLEAR_LINE = "\r\u001b[2K";
 
     private final LineReader in;
@@ -37,6 +39,16 @@ public final class TerminalScreen implements Screen {
     public synchronized void line(String text) {
         write(text.concat("\n"));
         moved(text);
+    }
+
+    /**
+     * The screen scrolls up by a line, so that there is room wherever the cursor stands; then a line is inserted where the input
+     * stood, which pushes the input back to its place.
+     */
+    @Override
+    public synchronized void above(String text) {
+        write(SAVE + LAST_ROW + "\n" + RESTORE + INSERT_ABOVE + text + RESTORE);
+        statusDistance += statusDistance > 0 ? 1 : 0;
     }
 
     @Override

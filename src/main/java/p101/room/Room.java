@@ -77,12 +77,16 @@ public final class Room {
 
     private void handRound(Seat from, Sentence sentence) {
         handingRound = true;
-        for (Seat seat : List.copyOf(seats)) {
-            if (seat != from && !seat.hasLeft()) {
-                hear(seat, sentence);
+        try {
+            for (Seat seat : List.copyOf(seats)) {
+                if (seat != from && !seat.hasLeft()) {
+                    hear(seat, sentence);
+                }
             }
+        } finally {
+            // Also when the report of a failure fails: otherwise nobody could say anything ever after.
+            handingRound = false;
         }
-        handingRound = false;
     }
 
     private void hear(Seat seat, Sentence sentence) {

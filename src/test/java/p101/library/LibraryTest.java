@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import p101.model.ContentId;
 import p101.model.FileName;
+import p101.model.Labels;
 
 /** What is shared, under which names, and what is noticed. */
 class LibraryTest {

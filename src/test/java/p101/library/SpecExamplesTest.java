@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import p101.model.FileName;
+import p101.model.Labels;
 import p101.model.Root;
 
 /** The examples of spec/PDU.md, sections 5, 6 and 14, come out as it says. */

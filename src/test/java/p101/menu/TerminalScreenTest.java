@@ -82,4 +82,26 @@ class TerminalScreenTest {
         assertThat(screen.ask("")).isEqualTo("last");
         assertThat(screen.ask("")).isNull();
     }
+
+    @Test
+    void aLineAboveTheInputLeavesItWhereItIs() {
+        for (int rowsBefore : new int[] {1, 3, ROWS - 1, ROWS + 5}) {
+            TinyTerminal terminal = new TinyTerminal(ROWS, COLUMNS);
+            TerminalScreen screen = typing("");
+            for (int i = 1; i <= rowsBefore; i++) {
+                screen.line("line " + i);
+            }
+            terminal.feed(printed() + "> hal");
+            int rowOfInput = terminal.row();
+            screen.above("bob: hi");
+            screen.above("cid: ho");
+            terminal.feed(printed() + "lo");
+            assertThat(terminal.row()).isEqualTo(rowOfInput);
+            assertThat(terminal.line(rowOfInput)).isEqualTo("> hallo");
+            assertThat(terminal.line(rowOfInput - 1)).isEqualTo("cid: ho");
+            if (rowsBefore > 1) {
+                assertThat(terminal.line(rowOfInput - 2)).isEqualTo("bob: hi");
+            }
+        }
+    }
 }

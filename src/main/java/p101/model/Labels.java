@@ -1,8 +1,9 @@
-package p101.library;
+package p101.model;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import p101.model.FileName;
 
 /**
  * The short names under which long ones travel (spec/PDU.md, section 5). A label of a name and a text (the full name itself,
@@ -20,28 +21,29 @@ import p101.model.FileName;
  *       has at most 50 bytes; then a joiner (U+200C, U+200D) at its end is dropped, since it may stand only between letters.
  * </ul>
  */
-final class Labels {
-    static final int MAX_EXTENSION_BYTES = 12;
+public final class Labels {
+    public static final int MAX_EXTENSION_BYTES = 12;
     private static final int HASH_BYTES = 4;
 
     private Labels() {}
 
     /** The label of a name: the name itself when a PDU can carry it. */
-    static FileName of(FileName fullName) {
+    public static FileName of(FileName fullName) {
         return fullName.fitsPdu() ? fullName : of(fullName, fullName.value());
     }
 
     /** The label of a name whose own is taken, from another text that tells the two files apart. */
-    static FileName of(FileName fullName, String text) {
+    public static FileName of(FileName fullName, String text) {
         String name = fullName.value();
         String extension = extensionOf(name);
-        byte[] hash = Merkle.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
         String tail = "~" + HexFormat.of().formatHex(hash, 0, HASH_BYTES) + extension;
         String stem = name.substring(0, name.length() - extension.length());
         return FileName.of(cut(stem, FileName.MAX_LABEL_BYTES - utf8Length(tail)) + tail);
     }
 
-    static String extensionOf(String name) {
+    /** The name from its last dot on, when that is an extension; else "". */
+    public static String extensionOf(String name) {
         int dot = name.lastIndexOf('.');
         if (dot <= 0 || dot == name.length() - 1) {
             return "";
@@ -50,12 +52,13 @@ final class Labels {
         return utf8Length(extension) <= MAX_EXTENSION_BYTES ? extension : "";
     }
 
-    static int utf8Length(String text) {
+    /** Bytes of the text in UTF-8. */
+    public static int utf8Length(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** The longest beginning of at most so many bytes of UTF-8, without half a character or a joiner at its end. */
-    static String cut(String text, int maxBytes) {
+    public static String cut(String text, int maxBytes) {
         int bytes = 0;
         int end = 0;
         while (end < text.length()) {
@@ -70,5 +73,13 @@ final class Labels {
             end--;
         }
         return text.substring(0, end);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

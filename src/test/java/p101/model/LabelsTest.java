@@ -1,4 +1,4 @@
-package p101.library;
+package p101.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import p101.model.FileName;
-import p101.model.InvalidNameException;
 
 /** spec/PDU.md, section 5. */
 class LabelsTest {
