@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import p101.content.ContentLimits;
 import p101.content.ContentServer;
 import p101.library.Catalog;
+import p101.library.PieceSet;
 import p101.library.ServedFile;
 import p101.model.ContentId;
 import p101.model.Endpoint;
@@ -111,6 +112,47 @@ class SharingWhileDownloadingTest {
         }
     }
 
+    /** Two who each reach one half of the content only: neither gets whole without what the other has just fetched. */
+    @Test
+    void whatIsStillBeingDownloadedIsServedAlready() throws IOException {
+        try (TestServer even = new TestServer("even", CONTENT);
+                TestServer odd = new TestServer("odd", CONTENT);
+                FetchRig rig = new FetchRig(folder)) {
+            even.pieces = everySecond(0);
+            odd.pieces = everySecond(1);
+            rig.index.addAll(List.of(even.row(), odd.row()));
+            FetchRig.Result ann = startStudent(rig, "ann", odd.endpoint());
+            FetchRig.Result bob = startStudent(rig, "bob", even.endpoint());
+            awaitWhole(rig, ann);
+            awaitWhole(rig, bob);
+            assertThat(bytesFrom(ann, "bob")).isEqualTo(bytesOf(odd.pieces));
+            assertThat(bytesFrom(bob, "ann")).isEqualTo(bytesOf(even.pieces));
+        }
+    }
+
+    private static PieceSet everySecond(int first) {
+        PieceSet pieces = PieceSet.empty(CONTENT.geometry().pieceCount());
+        for (int i = first; i < pieces.pieceCount(); i += 2) {
+            pieces.add(i);
+        }
+        return pieces;
+    }
+
+    private static long bytesOf(PieceSet pieces) {
+        long bytes = 0;
+        for (int i = pieces.nextHeld(0); i < pieces.pieceCount(); i = pieces.nextHeld(i + 1)) {
+            bytes += CONTENT.geometry().pieceLength(i);
+        }
+        return bytes;
+    }
+
+    private static long bytesFrom(FetchRig.Result result, String peer) {
+        return result.outcome.sources().stream()
+                .filter(source -> source.peer().value().equals(peer))
+                .mapToLong(SourceReport::verifiedBytes)
+                .sum();
+    }
+
     private static void awaitWhole(FetchRig rig, FetchRig.Result result) throws IOException {
         rig.await(result);
         assertThat(result.failure).isNull();
@@ -118,8 +160,16 @@ class SharingWhileDownloadingTest {
         assertThat(Files.readAllBytes(result.outcome.path().orElseThrow())).isEqualTo(CONTENT.bytes());
     }
 
-    /** Downloads, and registers as a partial source as soon as it can serve. */
     private FetchRig.Result startStudent(FetchRig rig, String name) throws IOException {
+        return startStudent(rig, name, null);
+    }
+
+    /**
+     * Downloads, and registers as a partial source as soon as it can serve.
+     *
+     * @param hidden a source that it is not to see; may be null
+     */
+    private FetchRig.Result startStudent(FetchRig rig, String name, Endpoint hidden) throws IOException {
         OneFile own = new OneFile();
         ContentServer server = serve(rig, own);
         Candidate ownRow = row(server, name, RowFlags.PARTIAL);
@@ -142,7 +192,10 @@ class SharingWhileDownloadingTest {
                         Wanted.named(CONTENT.name()),
                         new Destination.InFolder(target, p101.library.ExistingFilePolicy.KEEP))
                 .throughLocalIndex(true)
-                .sharingAs(PeerName.of(name), row -> row.endpoint().equals(ownRow.endpoint()));
+                .sharingAs(
+                        PeerName.of(name),
+                        row -> row.endpoint().equals(ownRow.endpoint())
+                                || row.endpoint().equals(hidden));
         result.download = rig.downloader.start(request, rig.finder(), result);
         return result;
     }
