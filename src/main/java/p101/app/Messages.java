@@ -38,7 +38,8 @@ final class Messages {
 
     private static int columns(String variable) {
         try {
-            return isUnset(variable)
+            // A terminal that does not know its own width says 0.
+            return isUnset(variable) || Integer.parseInt(variable) == 0
                     ? DEFAULT_COLUMNS
                     : Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, Integer.parseInt(variable)));
         } catch (NumberFormatException notANumber) {

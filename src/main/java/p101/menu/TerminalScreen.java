@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 public final class TerminalScreen implements Screen {
     private static final String SAVE = "\u001b7";
     private static final String RESTORE = "\u001b8";
-    private static final String LAST_ROW = "\u001b[999;1H";
-    private static final String INSERT_ABOVE = "\u001b[A\r\u001b[L";
+    private static final String INSERT_ROW = "\n\u001b[A\r\u001b[L";
+    private static final String DOWN = "\u001b[B";
     private static final String CLEAR_LINE = "\r\u001b[2K";
 
     private final LineReader in;
@@ -42,12 +42,12 @@ public final class TerminalScreen implements Screen {
     }
 
     /**
-     * The screen scrolls up by a line, so that there is room wherever the cursor stands; then a line is inserted where the input
-     * stood, which pushes the input back to its place.
+     * A line end makes room below, by scrolling if the cursor stands in the last row; then a row is inserted where the input
+     * stands, which pushes the input down, and the cursor follows it.
      */
     @Override
     public synchronized void above(String text) {
-        write(SAVE + LAST_ROW + "\n" + RESTORE + INSERT_ABOVE + text + RESTORE);
+        write(SAVE + INSERT_ROW + text + RESTORE + DOWN);
         statusDistance += statusDistance > 0 ? 1 : 0;
     }
 

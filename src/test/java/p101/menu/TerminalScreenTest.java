@@ -92,16 +92,17 @@ class TerminalScreenTest {
                 screen.line("line " + i);
             }
             terminal.feed(printed() + "> hal");
-            int rowOfInput = terminal.row();
+            int rowOfInput = Math.min(terminal.row() + 2, ROWS - 1);
             screen.above("bob: hi");
             screen.above("cid: ho");
             terminal.feed(printed() + "lo");
             assertThat(terminal.row()).isEqualTo(rowOfInput);
             assertThat(terminal.line(rowOfInput)).isEqualTo("> hallo");
             assertThat(terminal.line(rowOfInput - 1)).isEqualTo("cid: ho");
-            if (rowsBefore > 1) {
-                assertThat(terminal.line(rowOfInput - 2)).isEqualTo("bob: hi");
-            }
+            assertThat(terminal.line(rowOfInput - 2)).isEqualTo("bob: hi");
+            assertThat(terminal.line(rowOfInput - 3))
+                    .as("nothing scrolls away that has room")
+                    .isEqualTo("line " + rowsBefore);
         }
     }
 }

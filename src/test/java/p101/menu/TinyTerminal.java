@@ -75,10 +75,7 @@ final class TinyTerminal {
         String number = output.substring(at + 1, end);
         switch (output.charAt(end)) {
             case 'A' -> row = Math.max(0, row - (number.isEmpty() ? 1 : Integer.parseInt(number)));
-            case 'H' -> {
-                row = Math.min(cells.length, Integer.parseInt(number.substring(0, number.indexOf(';')))) - 1;
-                column = 0;
-            }
+            case 'B' -> row = Math.min(cells.length - 1, row + 1);
             case 'K' -> cells[row] = blank();
             case 'L' -> {
                 System.arraycopy(cells, row, cells, row + 1, cells.length - row - 1);
