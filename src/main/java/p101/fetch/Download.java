@@ -346,15 +346,9 @@ public final class Download {
 
     private void tellProgress() {
         speed.sample(now());
-        long left = content.size() - transfer.verifiedBytes();
         long rate = (long) speed.perSecond(now());
-        long secondsLeft = rate <= 0 ? -1 : (left + rate - 1) / rate;
-        listener.onProgress(new Progress(
-                transfer.verifiedBytes(),
-                content.size(),
-                rate,
-                secondsLeft,
-                transfer.sessions().size()));
+        int connected = transfer.sessions().size();
+        listener.onProgress(Progress.at(transfer.verifiedBytes(), content.size(), rate, connected));
     }
 
     private void giveUpIfHopeless() {

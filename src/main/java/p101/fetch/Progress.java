@@ -13,6 +13,13 @@ public record Progress(long verifiedBytes, long totalBytes, long bytesPerSecond,
     /** A size that nobody said. */
     public static final long UNKNOWN = -1;
 
+    /** With the time left that follows from the speed. */
+    static Progress at(long verifiedBytes, long totalBytes, long bytesPerSecond, int sources) {
+        long left = totalBytes - verifiedBytes;
+        long secondsLeft = bytesPerSecond <= 0 ? -1 : (left + bytesPerSecond - 1) / bytesPerSecond;
+        return new Progress(verifiedBytes, totalBytes, bytesPerSecond, secondsLeft, sources);
+    }
+
     public boolean isSizeKnown() {
         return totalBytes >= 0;
     }
