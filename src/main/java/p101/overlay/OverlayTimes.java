@@ -26,7 +26,7 @@ final class OverlayTimes {
     static final long CONNECT_NANOS = 3 * SECOND;
 
     /** How long an ACK may take. */
-    static final long ACK_NANOS = 10 * SECOND;
+    static final long ACK_NANOS = 5 * SECOND;
 
     /** After a packet that others receive in pieces and answer piece by piece: the silence after which all have answered. */
     static final long PIECES_NANOS = SECOND / 4;

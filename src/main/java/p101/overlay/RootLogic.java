@@ -69,7 +69,10 @@ final class RootLogic implements Logic {
             return;
         }
         boolean news = !entry.isRegistered();
-        entry.register(packet.form());
+        if (entry.register(packet.form(), via.id())) {
+            // It began anew, so our connection to it may lead nowhere.
+            actions.close(new LinkKey(LinkRole.REGISTER, entry.address()));
+        }
         heard(entry, nowNanos);
         answer(packet, packet.form(), new Body.RegisterResponse(), via);
         if (news) {

@@ -20,6 +20,7 @@ final class TreeEntry {
     private boolean dead;
     private boolean joined;
     private boolean registered;
+    private long registerViaId;
 
     TreeEntry(Endpoint address) {
         this.address = address;
@@ -47,9 +48,18 @@ final class TreeEntry {
         return registered;
     }
 
-    void register(Form form) {
+    /**
+     * It has registered.
+     *
+     * @param viaId the connection that it did so on
+     * @return whether it did so on another connection before
+     */
+    boolean register(Form form, long viaId) {
+        boolean anew = registered && viaId != registerViaId;
         registered = true;
+        registerViaId = viaId;
         forms.add(form);
+        return anew;
     }
 
     /** It has to register again before it is given a parent. */

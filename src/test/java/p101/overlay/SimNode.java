@@ -58,14 +58,20 @@ final class SimNode implements Actions {
         return logic instanceof NodeLogic node ? node.children() : ((RootLogic) logic).children();
     }
 
-    /** Takes note of a change of neighbours since the last call. */
-    void noteChanges() {
+    /**
+     * Takes note of a change of neighbours since the last call.
+     *
+     * @return whether it has a new parent
+     */
+    boolean noteChanges() {
         Set<Endpoint> children = new HashSet<>(children().addresses());
+        boolean moved = parent() != null && !parent().equals(knownParent);
         if (!children.equals(knownChildren) || !java.util.Objects.equals(knownParent, parent())) {
             knownChildren = children;
             knownParent = parent();
             changedNanos = simulation.nowNanos();
         }
+        return moved;
     }
 
     @Override

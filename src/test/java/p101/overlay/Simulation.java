@@ -30,6 +30,7 @@ final class Simulation {
     private final Map<Long, SimLink> linksById = new HashMap<>();
     private final Set<Set<Endpoint>> blocked = new HashSet<>();
     private final Map<String, Broadcast> broadcasts = new HashMap<>();
+    private final Set<String> movedMeanwhile = new HashSet<>();
     private final SimNode root;
     private long nowNanos = 5 * SECOND;
     private long lastId;
@@ -191,6 +192,19 @@ final class Simulation {
         return broadcast;
     }
 
+    /**
+     * A broadcast has no id: who has heard it and gets a new parent, where slow hops have not brought it yet, hears it again
+     * with all below. Those broadcasts are told apart, for they alone may arrive twice.
+     */
+    private void onMoved(SimNode node) {
+        for (Broadcast broadcast : broadcasts.values()) {
+            boolean underWay = nowNanos - broadcast.startNanos() < LONGEST_BROADCAST_NANOS;
+            if (underWay && (broadcast.origin() == node || node.heard.containsKey(broadcast.text()))) {
+                movedMeanwhile.add(broadcast.text());
+            }
+        }
+    }
+
     void onHeard(String text) {
         require(
                 nowNanos - broadcasts.get(text).startNanos() < LONGEST_BROADCAST_NANOS,
@@ -205,7 +219,9 @@ final class Simulation {
             event.action().run();
             eventsDone++;
             if (event.touched() != null && event.touched().alive) {
-                event.touched().noteChanges();
+                if (event.touched().noteChanges()) {
+                    onMoved(event.touched());
+                }
                 checkAround(event.touched());
             }
         }
@@ -219,7 +235,7 @@ final class Simulation {
     }
 
     private long latency() {
-        return random.nextInt(20) == 0 ? random.nextLong(300 * MILLI) : MILLI + random.nextLong(20 * MILLI);
+        return random.nextInt(20) == 0 ? random.nextLong(100 * MILLI) : MILLI + random.nextLong(8 * MILLI);
     }
 
     SimLink link(SimNode from, LinkKey key) {
@@ -402,11 +418,12 @@ final class Simulation {
         for (SimNode node : reached) {
             int expected = node == broadcast.origin() ? 0 : 1;
             int heard = node.heard.getOrDefault(broadcast.text(), 0);
+            boolean mayBeMore = heard > expected && movedMeanwhile.contains(broadcast.text());
             require(
-                    heard == expected,
+                    heard == expected || mayBeMore,
                     node.address + " heard " + broadcast.text() + " of " + broadcast.origin().address + " " + heard
                             + " times instead of " + expected);
-            exactlyOnceChecks++;
+            exactlyOnceChecks += mayBeMore ? 0 : 1;
         }
     }
 
