@@ -16,6 +16,7 @@ final class Commands {
             "root",
             "decode",
             "p2pci",
+            "overlay",
             "demo",
             "completion");
 
@@ -35,6 +36,7 @@ final class Commands {
             case "root" -> new RootCommand();
             case "decode" -> new DecodeCommand();
             case "p2pci" -> new P2pciCommand();
+            case "overlay" -> new OverlayCommand();
             case "demo" -> new DemoCommand();
             case "completion" -> new CompletionCommand();
             default -> null;
