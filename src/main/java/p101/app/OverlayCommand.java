@@ -28,6 +28,7 @@ final class OverlayCommand implements Command {
 
     private static final long PRINT_MILLIS = 100;
     private static final long SHOW_TREE_NANOS = 1_000_000_000L;
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     @Override
     public String name() {
@@ -61,9 +62,8 @@ final class OverlayCommand implements Command {
         EventLog log = new EventLog(console.messages());
         OverlayPrinter printer = new OverlayPrinter(arguments.has(CommonOptions.JSON));
         try (EventLoop loop = new EventLoop(System::nanoTime, log::failure)) {
-            Running running = arguments.has(ROOT)
-                    ? root(arguments, loop, printer)
-                    : node(arguments, loop, printer);
+            OverlayRunning running =
+                    arguments.has(ROOT) ? root(arguments, loop, printer) : node(arguments, loop, printer);
             serve(running, arguments.has(ONCE), loop, printer, console);
         } catch (BindException inUse) {
             throw new CommandFailure(
@@ -80,20 +80,6 @@ final class OverlayCommand implements Command {
         return console.stop().isFired() ? ExitCode.INTERRUPTED : ExitCode.OK;
     }
 
-    /** A root or node at work. Loop thread. */
-    private interface Running extends AutoCloseable {
-        boolean isBusy();
-
-        boolean isUnsent();
-
-        void say(String text);
-
-        void showTree();
-
-        @Override
-        void close();
-    }
-
     private static int port(Arguments arguments, int fallback) throws CommandFailure {
         return arguments.has(PORT) ? (int) arguments.number(PORT, 0, 65_535) : fallback;
     }
@@ -106,7 +92,7 @@ final class OverlayCommand implements Command {
         return bind;
     }
 
-    private static Running root(Arguments arguments, EventLoop loop, OverlayPrinter printer)
+    private static OverlayRunning root(Arguments arguments, EventLoop loop, OverlayPrinter printer)
             throws CommandFailure, IOException {
         InetAddress bind = bind(arguments);
         int port = port(arguments, OverlayRoot.DEFAULT_PORT);
@@ -114,70 +100,18 @@ final class OverlayCommand implements Command {
         InetSocketAddress local =
                 root.listen(bind == null ? new InetSocketAddress(port) : new InetSocketAddress(bind, port));
         printer.listening("root", new Endpoint(local.getAddress(), local.getPort()));
-        return new Running() {
-            @Override
-            public boolean isBusy() {
-                return root.isBusy();
-            }
-
-            @Override
-            public boolean isUnsent() {
-                return root.isUnsent();
-            }
-
-            @Override
-            public void say(String text) {
-                root.say(text);
-            }
-
-            @Override
-            public void showTree() {
-                printer.tree(root.tree());
-            }
-
-            @Override
-            public void close() {
-                root.close();
-            }
-        };
+        return OverlayRunning.of(root, printer);
     }
 
-    private static Running node(Arguments arguments, EventLoop loop, OverlayPrinter printer)
+    private static OverlayRunning node(Arguments arguments, EventLoop loop, OverlayPrinter printer)
             throws CommandFailure, IOException {
-        InetSocketAddress to =
-                P2pciAddress.resolve(JOIN.name(), arguments.text(JOIN), OverlayRoot.DEFAULT_PORT);
+        InetSocketAddress to = P2pciAddress.resolve(JOIN.name(), arguments.text(JOIN), OverlayRoot.DEFAULT_PORT);
         if (!(to.getAddress() instanceof Inet4Address)) {
             throw arguments.bad(JOIN, "an IPv4 address; the overlay has no room for others");
         }
-        OverlayNode node =
-                OverlayNode.start(loop, to, bind(arguments), port(arguments, 0), forms(arguments), printer);
+        OverlayNode node = OverlayNode.start(loop, to, bind(arguments), port(arguments, 0), forms(arguments), printer);
         printer.listening("node", node.self());
-        return new Running() {
-            @Override
-            public boolean isBusy() {
-                return node.isBusy();
-            }
-
-            @Override
-            public boolean isUnsent() {
-                return node.isUnsent();
-            }
-
-            @Override
-            public void say(String text) {
-                node.say(text);
-            }
-
-            @Override
-            public void showTree() {
-                // A node sees its neighbours alone, and tells of each change.
-            }
-
-            @Override
-            public void close() {
-                node.close();
-            }
-        };
+        return OverlayRunning.of(node);
     }
 
     private static List<Form> forms(Arguments arguments) {
@@ -191,22 +125,31 @@ final class OverlayCommand implements Command {
         return forms;
     }
 
-    private static void serve(Running running, boolean once, EventLoop loop, OverlayPrinter printer, Console console)
+    private static void serve(
+            OverlayRunning running, boolean once, EventLoop loop, OverlayPrinter printer, Console console)
             throws InterruptedException {
-        Ending ending = new Ending(running, once, loop, printer);
+        OverlayTyping typing = new OverlayTyping(running, once, loop, printer);
         showTreeFromTimeToTime(running, loop, printer);
+        loop.schedule(PATIENCE_NANOS, () -> tellTrouble(running, console.messages()));
+        StopSignal.Handle stop = console.stop().onStop(loop::close);
         start(loop::run, "p101-overlay");
-        start(new OverlayInput(console.in(), loop, ending, console.messages()::error), "p101-overlay-input");
+        start(new OverlayInput(console.in(), loop, typing, console.messages()::error), "p101-overlay-input");
         try {
-            while (!console.stop().isFired() && !ending.isOver()) {
+            while (!console.stop().isFired() && !typing.isOver()) {
                 printer.printSome(console.out(), PRINT_MILLIS);
             }
         } finally {
-            loop.execute(running::close);
-            // Its last turn closes what is still open.
+            stop.close();
             loop.close();
         }
         printer.printSome(console.out(), 0);
+    }
+
+    private static void tellTrouble(OverlayRunning running, Messages messages) {
+        String trouble = running.trouble();
+        if (trouble != null) {
+            messages.error(trouble);
+        }
     }
 
     private static void start(Runnable work, String name) {
@@ -215,60 +158,12 @@ final class OverlayCommand implements Command {
         thread.start();
     }
 
-    private static void showTreeFromTimeToTime(Running running, EventLoop loop, OverlayPrinter printer) {
+    private static void showTreeFromTimeToTime(OverlayRunning running, EventLoop loop, OverlayPrinter printer) {
         loop.schedule(SHOW_TREE_NANOS, () -> {
             if (printer.takeChanged()) {
                 running.showTree();
             }
             showTreeFromTimeToTime(running, loop, printer);
         });
-    }
-
-    /** Says what is typed, and knows when that was all. */
-    private static final class Ending implements OverlayInput.Speaker {
-        private static final long LOOK_NANOS = 50_000_000;
-
-        private final Running running;
-        private final boolean once;
-        private final EventLoop loop;
-        private final OverlayPrinter printer;
-        private volatile boolean over;
-
-        Ending(Running running, boolean once, EventLoop loop, OverlayPrinter printer) {
-            this.running = running;
-            this.once = once;
-            this.loop = loop;
-            this.printer = printer;
-        }
-
-        boolean isOver() {
-            return over;
-        }
-
-        @Override
-        public boolean isBusy() {
-            return running.isBusy();
-        }
-
-        @Override
-        public void say(String text) {
-            running.say(text);
-        }
-
-        @Override
-        public void endOfInput() {
-            printer.endOfInput();
-            if (once) {
-                endWhenSent();
-            }
-        }
-
-        private void endWhenSent() {
-            if (running.isUnsent()) {
-                loop.schedule(LOOK_NANOS, this::endWhenSent);
-            } else {
-                over = true;
-            }
-        }
     }
 }

@@ -46,7 +46,9 @@ final class OverlayPrinter implements OverlayListener {
         if (json) {
             put(event(name(change.kind()))
                     .add("node", change.node().toString())
-                    .add("parent", change.other() == null ? null : change.other().toString()));
+                    .add(
+                            "parent",
+                            change.other() == null ? null : change.other().toString()));
         } else {
             put(words(change));
         }
@@ -99,7 +101,9 @@ final class OverlayPrinter implements OverlayListener {
             for (TreeRow row : rows) {
                 nodes.add(new JsonLine()
                         .add("node", row.node().toString())
-                        .add("parent", row.parent() == null ? null : row.parent().toString())
+                        .add(
+                                "parent",
+                                row.parent() == null ? null : row.parent().toString())
                         .add("depth", row.depth())
                         .add("live", row.live()));
             }
@@ -109,7 +113,8 @@ final class OverlayPrinter implements OverlayListener {
         Map<Endpoint, List<TreeRow>> byParent = new HashMap<>();
         for (TreeRow row : rows) {
             if (row.live()) {
-                byParent.computeIfAbsent(row.parent(), absent -> new ArrayList<>()).add(row);
+                byParent.computeIfAbsent(row.parent(), absent -> new ArrayList<>())
+                        .add(row);
             }
         }
         long live = rows.stream().filter(TreeRow::live).count();

@@ -311,7 +311,8 @@ class HostileProgramsTest {
         assertThat(new Via(1, there, here).mayBe(here)).isFalse();
         assertThat(new Via(1, there, here).mayBe(loopback.address())).isFalse();
         assertThat(new Via(1, here, here).mayBe(loopback.address())).isTrue();
-        assertThat(new Via(1, loopback.address(), loopback.address()).mayBe(here)).isTrue();
+        assertThat(new Via(1, loopback.address(), loopback.address()).mayBe(here))
+                .isTrue();
     }
 
     @Test

@@ -134,7 +134,13 @@ class NodeLogicTest {
         node.say("own", now);
         assertThat(recorder.take())
                 .containsExactly(
-                        "t2 says a", "t7 says a", "t6 says b", "t7 says b", "t2 says own", "t6 says own", "t7 says own");
+                        "t2 says a",
+                        "t7 says a",
+                        "t6 says b",
+                        "t7 says b",
+                        "t2 says own",
+                        "t6 says own",
+                        "t7 says own");
         assertThat(recorder.heard).containsExactly("6: a", "2: b");
     }
 
@@ -217,8 +223,7 @@ class NodeLogicTest {
     void aNodeOfBothFormsSpeaksToItsParentInTheAnswersForm() {
         NodeLogic both = new NodeLogic(at(5), at(1), List.of(Form.ASCII, Form.BINARY), recorder, now);
         both.onTick(now);
-        assertThat(recorder.take())
-                .containsExactly("close r1", "r1 RegisterRequest", "r1 RegisterRequest binary");
+        assertThat(recorder.take()).containsExactly("close r1", "r1 RegisterRequest", "r1 RegisterRequest binary");
         InetAddress here = at(1).address();
         Via via = new Via(1, here, here);
         both.onPacket(new Packet(Form.ASCII, at(1), new Body.RegisterResponse()), via, now);

@@ -40,9 +40,7 @@ record OverlayVector(String name, byte[] bytes, Map<String, String> told) {
             String[] words = line.split(": ", 2);
             if (line.startsWith("# ") && words.length == 2) {
                 String[] field = (words[1] + " ").split(" = ", 2);
-                told.put(
-                        field.length == 2 ? field[0] : words[0].substring(2),
-                        field[field.length - 1].strip());
+                told.put(field.length == 2 ? field[0] : words[0].substring(2), field[field.length - 1].strip());
             }
         }
         return new OverlayVector(file.getFileName().toString(), bytes.toByteArray(), told);

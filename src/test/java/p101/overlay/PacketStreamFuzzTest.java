@@ -85,7 +85,10 @@ class PacketStreamFuzzTest {
         require(smooth.equals(items(stream, new SplittableRandom(seed), 1)), "single bytes changed what came out");
         for (Object item : smooth) {
             if (item instanceof Packet packet) {
-                require(items(PacketCodec.encode(packet), new SplittableRandom(seed), 50).equals(List.of(packet)), "lost");
+                require(
+                        items(PacketCodec.encode(packet), new SplittableRandom(seed), 50)
+                                .equals(List.of(packet)),
+                        "lost");
             }
         }
         return smooth;

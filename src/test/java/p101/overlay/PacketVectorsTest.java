@@ -64,7 +64,10 @@ class PacketVectorsTest {
     }
 
     private static String kind(Body body) {
-        return body.getClass().getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return body.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=.)([A-Z])", "-$1")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static String address(Body body) {

@@ -77,7 +77,8 @@ final class RawNode implements AutoCloseable {
     private byte[] packet(int type, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         if (!binary) {
-            String header = "1" + String.format("%02d", type) + String.format("%05d", bytes.length) + HOST + port(port());
+            String header =
+                    "1" + String.format("%02d", type) + String.format("%05d", bytes.length) + HOST + port(port());
             return concat(header.getBytes(StandardCharsets.US_ASCII), bytes);
         }
         ByteBuffer header = ByteBuffer.allocate(20);

@@ -122,8 +122,7 @@ class RawProgramsTest {
     }
 
     private boolean isJoined(Endpoint node) {
-        return root.tree().stream()
-                .anyMatch(row -> row.node().equals(node) && row.live() && row.joined());
+        return root.tree().stream().anyMatch(row -> row.node().equals(node) && row.live() && row.joined());
     }
 
     private int rootPort() {
@@ -150,22 +149,24 @@ class RawProgramsTest {
 
         String alice = "alice: hello to all";
         String fromE = "from e, in UTF-8: größe €";
-        until("everybody to hear everything", () -> List.of(
-                        a.heard(), b.heard, c.heard, d.heard(), e.heard, f.heard(), room.heard)
-                .stream()
-                .allMatch(heard -> heard.size() >= 6));
+        until(
+                "everybody to hear everything",
+                () -> List.of(a.heard(), b.heard, c.heard, d.heard(), e.heard, f.heard(), room.heard).stream()
+                        .allMatch(heard -> heard.size() >= 6));
         assertThat(a.heard()).containsExactlyInAnyOrder(alice, "from b", "from c", "from d", fromE, "from f");
         assertThat(b.heard).containsExactlyInAnyOrder(alice, "from a", "from c", "from d", fromE, "from f");
         assertThat(c.heard).containsExactlyInAnyOrder(alice, "from a", "from b", "from d", fromE, "from f");
         assertThat(d.heard()).containsExactlyInAnyOrder(alice, "from a", "from b", "from c", fromE, "from f");
         assertThat(e.heard).containsExactlyInAnyOrder(alice, "from a", "from b", "from c", "from d", "from f");
         assertThat(f.heard()).containsExactlyInAnyOrder(alice, "from a", "from b", "from c", "from d", fromE);
-        assertThat(room.heard)
-                .containsExactlyInAnyOrder("from a", "from b", "from c", "from d", fromE, "from f");
+        assertThat(room.heard).containsExactlyInAnyOrder("from a", "from b", "from c", "from d", fromE, "from f");
 
         // A raw parent dies: its child of ours finds another one and is heard again.
         b.close();
-        until("another parent", () -> inLoop(() -> f.node().parent() != null && f.node().parent().port() != b.port()));
+        until(
+                "another parent",
+                () -> inLoop(
+                        () -> f.node().parent() != null && f.node().parent().port() != b.port()));
         inLoop(() -> f.node().say("still here"));
         until("the rest to hear it", () -> c.heard.contains("still here") && room.heard.contains("still here"));
         for (RawNode node : List.of(b, c, e)) {

@@ -22,7 +22,8 @@ class RootLogicTest {
 
     private static Via via(long id) {
         InetAddress remote = node(1).address();
-        return new Via(id, remote, AddressText.endpoint(new byte[] {10, 0, 0, 9}, 1).address());
+        return new Via(
+                id, remote, AddressText.endpoint(new byte[] {10, 0, 0, 9}, 1).address());
     }
 
     private void comes(int port, Form form, Body body) {
@@ -252,10 +253,8 @@ class RootLogicTest {
 
     @Test
     void nobodySpeaksForAnotherMachine() {
-        Via elsewhere = new Via(
-                5,
-                AddressText.endpoint(new byte[] {10, 0, 0, 66}, 1).address(),
-                via(5).local());
+        Via elsewhere =
+                new Via(5, AddressText.endpoint(new byte[] {10, 0, 0, 66}, 1).address(), via(5).local());
         place(1);
         join(1);
         recorder.take();
