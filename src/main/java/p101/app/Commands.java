@@ -18,6 +18,7 @@ final class Commands {
             "p2pci",
             "rendezvous",
             "chat",
+            "overlay",
             "demo",
             "completion");
 
@@ -39,6 +40,7 @@ final class Commands {
             case "p2pci" -> new P2pciCommand();
             case "rendezvous" -> new RendezvousCommand();
             case "chat" -> new ChatCommand();
+            case "overlay" -> new OverlayCommand();
             case "demo" -> new DemoCommand();
             case "completion" -> new CompletionCommand();
             default -> null;

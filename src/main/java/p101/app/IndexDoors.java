@@ -22,7 +22,8 @@ import p101.room.RoomLimits;
 /** The further doors of an index: the protocols that it speaks beside PDUs, all on one thread of their own. Any thread. */
 final class IndexDoors implements AutoCloseable {
     /** All there are, in the order in which they are shown. */
-    private static final List<DoorKind> KINDS = List.of(new P2pciDoor(), new RendezvousDoor(), new LobbyDoor());
+    private static final List<DoorKind> KINDS =
+            List.of(new P2pciDoor(), new RendezvousDoor(), new LobbyDoor(), new OverlayDoor());
 
     private static final long CLOSE_MILLIS = 1_000;
 
