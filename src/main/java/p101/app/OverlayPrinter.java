@@ -3,6 +3,7 @@ package p101.app;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -55,7 +56,7 @@ final class OverlayPrinter implements OverlayListener {
     }
 
     private static String name(TreeChange.Kind kind) {
-        return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String words(TreeChange change) {
@@ -73,11 +74,16 @@ final class OverlayPrinter implements OverlayListener {
         };
     }
 
-    void listening(String role, Endpoint address) {
+    /** Where it listens; on all addresses, the port alone tells. */
+    void listening(String role, Endpoint local) {
+        boolean everywhere = local.address().isAnyLocalAddress();
         if (json) {
-            put(event("listening").add("role", role).add("address", address.toString()));
+            put(event("listening")
+                    .add("role", role)
+                    .add("address", everywhere ? null : local.toString())
+                    .add("port", local.port()));
         } else {
-            put("p101 overlay " + role + " listening on TCP " + address);
+            put("p101 overlay " + role + " listening on TCP " + (everywhere ? "port " + local.port() : local));
         }
     }
 

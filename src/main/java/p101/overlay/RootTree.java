@@ -76,8 +76,7 @@ final class RootTree {
      */
     TreeEntry parentFor(TreeEntry asker, Form form) {
         TreeEntry fitting = search(asker, form, asker.height());
-        // Better a sub-tree that hangs too deep than one that is cut off: it is no deeper than before, or soon moves
-        // up.
+        // Better a sub-tree whose end hangs too deep than one that is cut off.
         return fitting == null ? search(asker, form, 0) : fitting;
     }
 

@@ -37,10 +37,10 @@ class OverlaySimulationTest {
             simulation.run(random.nextLong(SECOND / 4));
         }
         simulation.run(HEALED_NANOS);
-        simulation.checkOneTree();
+        simulation.checks().checkOneTree();
         churn(simulation, random, size, slowPercent, forms);
         simulation.run(HEALED_NANOS);
-        simulation.checkOneTree();
+        simulation.checks().checkOneTree();
         broadcastFromAll(simulation);
     }
 
@@ -85,7 +85,7 @@ class OverlaySimulationTest {
     }
 
     private static void broadcastFromAll(Simulation simulation) {
-        long before = simulation.exactlyOnceChecks();
+        long before = simulation.checks().exactlyOnceChecks();
         int origins = 0;
         for (SimNode node :
                 simulation.live().subList(0, Math.min(20, simulation.live().size()))) {
@@ -96,8 +96,8 @@ class OverlaySimulationTest {
         origins++;
         simulation.run(61 * SECOND);
         long everyone = simulation.live().size() + 1L;
-        assertThat(simulation.exactlyOnceChecks() - before).isGreaterThanOrEqualTo(origins * everyone);
-        simulation.checkOneTree();
+        assertThat(simulation.checks().exactlyOnceChecks() - before).isGreaterThanOrEqualTo(origins * everyone);
+        simulation.checks().checkOneTree();
     }
 
     @Test
@@ -113,7 +113,7 @@ class OverlaySimulationTest {
             simulation.crash(live.get(i), false);
         }
         simulation.run(HEALED_NANOS);
-        simulation.checkOneTree();
+        simulation.checks().checkOneTree();
         assertThat(simulation.live()).hasSize(50);
     }
 }

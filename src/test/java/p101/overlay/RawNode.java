@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * one packet, answers it with ACK, looks at what came once a tick, and blocks on every packet that it sends until its ACK is
  * there.
  */
-final class RawNode implements AutoCloseable {
+public final class RawNode implements AutoCloseable {
     private static final int RECEIVE_BYTES = 2_048;
     private static final String HOST = "127.000.000.001";
 
@@ -35,15 +35,19 @@ final class RawNode implements AutoCloseable {
     private final ConcurrentLinkedQueue<byte[]> received = new ConcurrentLinkedQueue<>();
     private final Map<String, Socket> opened = new ConcurrentHashMap<>();
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
-    final List<String> heard = new CopyOnWriteArrayList<>();
-    final List<Integer> children = new CopyOnWriteArrayList<>();
-    final List<String> troubles = new CopyOnWriteArrayList<>();
-    volatile int parent;
-    volatile int hellosBack;
+    public final List<String> heard = new CopyOnWriteArrayList<>();
+    public final List<Integer> children = new CopyOnWriteArrayList<>();
+    public final List<String> troubles = new CopyOnWriteArrayList<>();
+    public volatile int parent;
+    public volatile int hellosBack;
     private long lastHelloMillis;
     private final long helloMillis;
 
-    RawNode(boolean binary, int rootPort, long tickMillis) throws IOException {
+    /**
+     * @param rootPort of a root on 127.0.0.1
+     * @param tickMillis how often it looks at what came; programs of the course: 2,000
+     */
+    public RawNode(boolean binary, int rootPort, long tickMillis) throws IOException {
         this.binary = binary;
         this.rootPort = rootPort;
         this.helloMillis = 2 * tickMillis;
@@ -53,7 +57,7 @@ final class RawNode implements AutoCloseable {
         ticks.execute(() -> send("register", rootPort, packet(1, "REQ" + HOST + port(port()))));
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -68,7 +72,7 @@ final class RawNode implements AutoCloseable {
     }
 
     /** Says something to all neighbours. */
-    void say(String text) {
+    public void say(String text) {
         ticks.execute(() -> spread(text, 0));
     }
 

@@ -111,17 +111,13 @@ class RootLogicTest {
     }
 
     @Test
-    void theOnlyParentThatWasLostJustNowIsNotNamedEither() {
-        place(1);
-        register(2, Form.ASCII);
-        place(3);
-        assertThat(ask(2, Form.ASCII)).isEqualTo(1);
-        comes(3, Form.ASCII, new Body.Join());
-        now += 36 * SECOND;
-        root.onTick(now);
-        hello(3);
-        // 1 is dead, 3 is the only other one, and the root has a place.
-        assertThat(ask(2, Form.ASCII)).isEqualTo(7_735);
+    void theOnlyParentThatThereIsIsNotNamedWhenItWasLostJustNow() {
+        place(1, Form.ASCII);
+        register(1, Form.BINARY);
+        place(2, Form.ASCII);
+        assertThat(place(3, Form.BINARY)).isEqualTo(1);
+        assertThat(ask(3, Form.BINARY)).isZero();
+        assertThat(recorder.changes.get(recorder.changes.size() - 1).kind()).isEqualTo(TreeChange.Kind.NO_PLACE);
     }
 
     @Test

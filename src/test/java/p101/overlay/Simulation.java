@@ -1,7 +1,6 @@
 package p101.overlay;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ final class Simulation {
     private long lastId;
     private long sequence;
     private long eventsDone;
-    private long exactlyOnceChecks;
+    private final SimChecks checks = new SimChecks(this, nodes);
 
     private record Event(long atNanos, long number, SimNode touched, Runnable action) implements Comparable<Event> {
         @Override
@@ -75,8 +74,8 @@ final class Simulation {
         return eventsDone;
     }
 
-    long exactlyOnceChecks() {
-        return exactlyOnceChecks;
+    SimChecks checks() {
+        return checks;
     }
 
     List<SimNode> live() {
@@ -188,7 +187,10 @@ final class Simulation {
         broadcasts.put(broadcast.text(), broadcast);
         origin.logic.say(broadcast.text(), nowNanos);
         origin.noteChanges();
-        at(LONGEST_BROADCAST_NANOS, null, () -> checkBroadcast(broadcast));
+        at(
+                LONGEST_BROADCAST_NANOS,
+                null,
+                () -> checks.checkBroadcast(broadcast, movedMeanwhile.contains(broadcast.text())));
         return broadcast;
     }
 
@@ -206,7 +208,7 @@ final class Simulation {
     }
 
     void onHeard(String text) {
-        require(
+        checks.require(
                 nowNanos - broadcasts.get(text).startNanos() < LONGEST_BROADCAST_NANOS,
                 "a broadcast goes round and round");
     }
@@ -222,7 +224,7 @@ final class Simulation {
                 if (event.touched().noteChanges()) {
                     onMoved(event.touched());
                 }
-                checkAround(event.touched());
+                checks.checkAround(event.touched());
             }
         }
         nowNanos = end;
@@ -361,91 +363,6 @@ final class Simulation {
             linksById.remove(link.id);
             link.from.links.remove(link.key);
             link.from.logic.onLinkLost(link.key, link.outbox.isUnsent() || !link.standing, nowNanos);
-        }
-    }
-
-    // ---- what must hold ----
-
-    /** Only who was just touched can have got a third child or closed a circle. */
-    private void checkAround(SimNode node) {
-        require(node.children().all().size() <= 2, node.address + " has a third child");
-        require(
-                node.parent() == null || !node.children().contains(node.parent()),
-                node.address + " has its parent for a child");
-        int steps = 0;
-        for (SimNode up = node; up != null && up.alive && up.parent() != null; up = nodes.get(up.parent())) {
-            require(steps == 0 || up != node, "a circle through " + node.address);
-            require(steps++ < 2 * nodes.size(), "a circle above " + node.address);
-        }
-    }
-
-    /** Both ends of an edge agree on it. */
-    private boolean isEdge(SimNode child, SimNode parent) {
-        return child.alive
-                && parent != null
-                && parent.alive
-                && parent.address.equals(child.parent())
-                && parent.children().contains(child.address);
-    }
-
-    private List<SimNode> neighbours(SimNode node) {
-        List<SimNode> neighbours = new ArrayList<>();
-        if (node.parent() != null && isEdge(node, nodes.get(node.parent()))) {
-            neighbours.add(nodes.get(node.parent()));
-        }
-        for (Endpoint child : node.children().addresses()) {
-            if (isEdge(nodes.get(child), node)) {
-                neighbours.add(nodes.get(child));
-            }
-        }
-        return neighbours;
-    }
-
-    /** Who was connected with the origin all the time must have heard it once, the origin itself never. */
-    private void checkBroadcast(Broadcast broadcast) {
-        if (!broadcast.origin().alive || broadcast.origin().changedNanos >= broadcast.startNanos()) {
-            return;
-        }
-        Set<SimNode> reached = new HashSet<>(Set.of(broadcast.origin()));
-        List<SimNode> left = new ArrayList<>(reached);
-        while (!left.isEmpty()) {
-            for (SimNode next : neighbours(left.remove(left.size() - 1))) {
-                if (next.changedNanos < broadcast.startNanos() && reached.add(next)) {
-                    left.add(next);
-                }
-            }
-        }
-        for (SimNode node : reached) {
-            int expected = node == broadcast.origin() ? 0 : 1;
-            int heard = node.heard.getOrDefault(broadcast.text(), 0);
-            boolean mayBeMore = heard > expected && movedMeanwhile.contains(broadcast.text());
-            require(
-                    heard == expected || mayBeMore,
-                    node.address + " heard " + broadcast.text() + " of " + broadcast.origin().address + " " + heard
-                            + " times instead of " + expected);
-            exactlyOnceChecks += mayBeMore ? 0 : 1;
-        }
-    }
-
-    /** All live nodes are in the root's tree, by edges on which both ends agree. */
-    void checkOneTree() {
-        for (SimNode node : live()) {
-            SimNode up = node;
-            int depth = 0;
-            while (up != root) {
-                SimNode parent = up.parent() == null ? null : nodes.get(up.parent());
-                require(
-                        isEdge(up, parent),
-                        node.address + " is not in the tree: " + up.address + " says its parent is " + up.parent());
-                up = parent;
-                require(depth++ < nodes.size(), "a circle");
-            }
-        }
-    }
-
-    private void require(boolean holds, String message) {
-        if (!holds) {
-            throw new AssertionError(message + ", at " + nowNanos / MILLI + " ms");
         }
     }
 }
