@@ -31,6 +31,12 @@ final class OverlayStation implements Actions, AutoCloseable {
     private static final SocketSettings SETTINGS =
             new SocketSettings(0, 0, MAX_QUEUED_BYTES).withKeepAliveSeconds(KEEP_ALIVE_SECONDS);
 
+    /** Nothing but ACKs goes out on a connection of others; a sender has one packet under way, so thousands are not read. */
+    private static final int ACK_BUFFER_BYTES = 16_384;
+
+    private static final SocketSettings ACCEPT_SETTINGS =
+            new SocketSettings(ACK_BUFFER_BYTES, 0, ACK_BUFFER_BYTES).withKeepAliveSeconds(KEEP_ALIVE_SECONDS);
+
     private final EventLoop loop;
     private final OverlayListener listener;
     private final OverlayTally tally = new OverlayTally();
@@ -60,7 +66,7 @@ final class OverlayStation implements Actions, AutoCloseable {
     Acceptor listen(InetSocketAddress local) throws IOException {
         AcceptLimits limits = new AcceptLimits(OverlayLimits.CONNECTIONS, OverlayLimits.CONNECTIONS_PER_ADDRESS)
                 .withinDescriptorLimit();
-        Acceptor acceptor = loop.listen(local, limits, SETTINGS, remote -> new Inbound(this));
+        Acceptor acceptor = loop.listen(local, limits, ACCEPT_SETTINGS, remote -> new Inbound(this));
         acceptors.add(acceptor);
         return acceptor;
     }
