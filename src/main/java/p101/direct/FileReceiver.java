@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import p101.model.AddressBits;
 import p101.model.Endpoint;
 import p101.model.Randomness;
@@ -38,28 +39,35 @@ final class FileReceiver implements Incoming.Owner {
     private final Map<Long, Incoming> byReceiverId = new HashMap<>();
     private final LinkedHashMap<Key, Ended> ended = new LinkedHashMap<>();
     private final Map<Long, Incoming> endedByReceiverId = new HashMap<>();
-    private long nowNanos;
+    private final LongSupplier clock;
+    private Runnable afterChange = () -> {};
 
     /**
      * @param flightBytes most bytes that a sender may have on their way here: what the socket's buffer holds
+     * @param clock monotonic nanoseconds
      */
-    FileReceiver(OfferHost host, Randomness random, int flightBytes, ReplyOut out, long nowNanos) {
+    FileReceiver(OfferHost host, Randomness random, int flightBytes, ReplyOut out, LongSupplier clock) {
         this.host = host;
         this.random = random;
         this.flightBytes = flightBytes;
         this.out = out;
         this.tokens = new StartTokens(random);
-        this.nowNanos = nowNanos;
+        this.clock = clock;
     }
 
     @Override
     public long nowNanos() {
-        return nowNanos;
+        return clock.getAsLong();
     }
 
-    /** What happens outside of datagrams and timers happens at this time: call it before anything is decided or stored. */
-    void setTime(long now) {
-        nowNanos = now;
+    /** Has this called when something outside of datagrams and timers may have changed what {@link #waitNanos} says. */
+    void afterChange(Runnable action) {
+        afterChange = action;
+    }
+
+    @Override
+    public void onChange() {
+        afterChange.run();
     }
 
     @Override
@@ -72,8 +80,7 @@ final class FileReceiver implements Incoming.Owner {
      *
      * @return false when it is none of this protocol
      */
-    boolean onDatagram(ByteBuffer bytes, InetSocketAddress from, long now) {
-        nowNanos = now;
+    boolean onDatagram(ByteBuffer bytes, InetSocketAddress from) {
         int length = bytes.remaining();
         DirectDatagram datagram = codec.read(bytes);
         if (datagram == null || !Endpoint.of(from).isReachable()) {
@@ -102,8 +109,8 @@ final class FileReceiver implements Incoming.Owner {
         }
         if (known != null) {
             known.onOffer();
-        } else if (!tokens.isValid(offer.token(), from, offer.id(), nowNanos)) {
-            send(new DirectDatagram.Challenge(offer.id(), tokens.make(from, offer.id(), nowNanos)), from);
+        } else if (!tokens.isValid(offer.token(), from, offer.id(), nowNanos())) {
+            send(new DirectDatagram.Challenge(offer.id(), tokens.make(from, offer.id(), nowNanos())), from);
         } else {
             begin(offer, key);
         }
@@ -121,7 +128,7 @@ final class FileReceiver implements Incoming.Owner {
         while (receiverId == 0 || byReceiverId.containsKey(receiverId)) {
             receiverId = random.nextLong();
         }
-        Incoming incoming = new Incoming(this, key.from(), offer, receiverId, chunkBytes, flightBytes, nowNanos);
+        Incoming incoming = new Incoming(this, key.from(), offer, receiverId, chunkBytes, flightBytes, nowNanos());
         running.put(key, incoming);
         byReceiverId.put(receiverId, incoming);
         host.onOffer(incoming);
@@ -182,7 +189,7 @@ final class FileReceiver implements Incoming.Owner {
         if (ended.size() >= DirectLimits.MAX_ENDED) {
             forget(ended.keySet().iterator().next());
         }
-        ended.put(key, new Ended(incoming, nowNanos + REMEMBER_NANOS));
+        ended.put(key, new Ended(incoming, nowNanos() + REMEMBER_NANOS));
         endedByReceiverId.put(incoming.receiverId(), incoming);
         if (wasAsking) {
             host.onWithdrawn(incoming);
@@ -200,8 +207,7 @@ final class FileReceiver implements Incoming.Owner {
     }
 
     /** Ends all, and tells the senders. */
-    void close(long now) {
-        nowNanos = now;
+    void close() {
         List<Incoming> all = new ArrayList<>(running.values());
         all.forEach(Incoming::cancel);
     }
@@ -215,7 +221,6 @@ final class FileReceiver implements Incoming.Owner {
     }
 
     void onTimer(long now) {
-        nowNanos = now;
         for (Incoming incoming : new ArrayList<>(running.values())) {
             incoming.onTimer(now);
         }

@@ -180,7 +180,7 @@ final class FileSender {
             return;
         }
         if (offersSent == 1) {
-            roundTrip.onSample(nowNanos - firstSentNanos, nowNanos);
+            roundTrip.onSample(nowNanos - firstSentNanos);
         }
         token = challenge.token();
         resendWaitNanos = FIRST_OFFER_WAIT_NANOS;

@@ -33,7 +33,9 @@ final class Flight {
     /** Whether the last chunk that could go out was held back by window or pacing, and by nothing else. */
     private boolean heldBack;
 
-    private long lastSentNanos;
+    /** When something was sent, or arrived, last: a probe comes so long after that. */
+    private long lastMoveNanos;
+
     private long lossCheckNanos;
     private boolean lossCheckSet;
     private int probes;
@@ -47,7 +49,7 @@ final class Flight {
         this.flightBytes = flightBytes;
         this.limit = Math.min(limit, plan.count());
         this.roundTrip = roundTrip;
-        this.lastSentNanos = nowNanos;
+        this.lastMoveNanos = nowNanos;
         this.socketFullUntilNanos = nowNanos;
     }
 
@@ -90,6 +92,7 @@ final class Flight {
         if (arrived > 0) {
             probes = 0;
             probeDue = false;
+            lastMoveNanos = nowNanos;
             window.onAcked(arrived, heldBack, roundTrip, nowNanos);
         }
         findLosses(nowNanos);
@@ -101,7 +104,7 @@ final class Flight {
             if (log.knows(ack.newest())) {
                 long nanos = nowNanos - log.sentNanos(ack.newest()) - ack.delayMicros() * 1_000;
                 if (nanos > 0) {
-                    roundTrip.onSample(nanos, nowNanos);
+                    roundTrip.onSample(nanos);
                     window.onSample(ack.newest(), log.next(), nanos);
                 }
             }
@@ -272,7 +275,7 @@ final class Flight {
     void onSent(int chunk, long nowNanos) {
         chunks.onSent(chunk, log.next());
         log.add(chunk, nowNanos);
-        lastSentNanos = nowNanos;
+        lastMoveNanos = nowNanos;
         probeDue = false;
         pacer.onSent(window, roundTrip, nowNanos);
     }
@@ -288,7 +291,7 @@ final class Flight {
             wait = Math.min(wait, lossCheckNanos - nowNanos);
         }
         if (chunks.onTheirWay() > 0) {
-            wait = Math.min(wait, lastSentNanos + roundTrip.probeNanos(probes) - nowNanos);
+            wait = Math.min(wait, lastMoveNanos + roundTrip.probeNanos(probes) - nowNanos);
         }
         if (fitsWindow() && fitsReceiver() && candidate() >= 0) {
             wait = Math.min(wait, pacer.waitNanos(nowNanos));
@@ -300,7 +303,7 @@ final class Flight {
         if (lossCheckSet && lossCheckNanos - nowNanos <= 0) {
             findLosses(nowNanos);
         }
-        if (chunks.onTheirWay() > 0 && nowNanos - lastSentNanos >= roundTrip.probeNanos(probes)) {
+        if (chunks.onTheirWay() > 0 && nowNanos - lastMoveNanos >= roundTrip.probeNanos(probes)) {
             probes++;
             probeDue = true;
             if (probes == SILENT_PROBES) {

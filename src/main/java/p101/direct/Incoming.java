@@ -49,6 +49,9 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
         void onEnded(Incoming incoming, boolean wasAsking);
 
         long nowNanos();
+
+        /** Something changed that no datagram and no timer brought. */
+        void onChange();
     }
 
     private final Owner owner;
@@ -141,6 +144,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
             heardNanos = owner.nowNanos();
             restartRepeats();
             answerOffer();
+            owner.onChange();
         } else {
             destination.onEnd(reason == null ? DirectReason.CANCELLED : reason, false);
         }
@@ -280,6 +284,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
             acknowledge();
             into.onProgress(doneBytes, plan.size());
             finishWhenComplete();
+            owner.onChange();
         }
     }
 
@@ -306,6 +311,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
             if (limit > before) {
                 heardNanos = owner.nowNanos();
                 acknowledge();
+                owner.onChange();
             }
         }
     }
@@ -317,6 +323,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
             wasHere = here;
             restartRepeats();
             sayStored();
+            owner.onChange();
         }
     }
 

@@ -1,6 +1,6 @@
 package p101.direct;
 
-/** What is known of the way there and back. RFC 6298 for the estimate; the least of the last moments tells of queues. One thread. */
+/** What is known of the way there and back. RFC 6298 for the estimate; the least tells of queues. One thread. */
 final class RoundTrip {
     /** Before anything was measured. */
     static final long INITIAL_NANOS = 250_000_000L;
@@ -11,33 +11,24 @@ final class RoundTrip {
     private static final long GRANULARITY_NANOS = 2_000_000L;
     private static final long MOST_PROBE_NANOS = 4_000_000_000L;
 
-    /** A route may change: the least round trip is that of the last ten to twenty seconds. */
-    private static final long EPOCH_NANOS = 10_000_000_000L;
+    private static final long LEAST_QUEUE_NANOS = 3_000_000L;
 
     private boolean known;
     private long smoothed = INITIAL_NANOS;
     private long variation = INITIAL_NANOS / 2;
     private long latest = INITIAL_NANOS;
     private long least = Long.MAX_VALUE;
-    private long leastBefore = Long.MAX_VALUE;
-    private long epochNanos;
 
-    void onSample(long sampleNanos, long nowNanos) {
+    void onSample(long sampleNanos) {
         long sample = Math.max(1_000, sampleNanos);
         latest = sample;
         if (!known) {
             known = true;
             smoothed = sample;
             variation = sample / 2;
-            epochNanos = nowNanos;
         } else {
             variation += (Math.abs(smoothed - sample) - variation) / 4;
             smoothed += (sample - smoothed) / 8;
-        }
-        if (nowNanos - epochNanos > EPOCH_NANOS) {
-            epochNanos = nowNanos;
-            leastBefore = least;
-            least = Long.MAX_VALUE;
         }
         least = Math.min(least, sample);
     }
@@ -54,15 +45,18 @@ final class RoundTrip {
         return latest;
     }
 
-    /** The shortest of late; as long as any when nothing is known. */
+    /**
+     * The shortest of all: a way that has become longer is taken for one with a queue, which costs speed and floods nobody; the
+     * other way round it would.
+     */
     long leastNanos() {
-        long shortest = Math.min(least, leastBefore);
-        return shortest == Long.MAX_VALUE ? smoothed : shortest;
+        return least == Long.MAX_VALUE ? smoothed : least;
     }
 
     /** Whether datagrams wait in some queue on the way, judged by the shortest round trip of one round. */
     boolean showsQueue(long shortestOfRoundNanos) {
-        return shortestOfRoundNanos - leastNanos() > Math.max(3_000_000L, leastNanos() / 8);
+        return shortestOfRoundNanos - leastNanos()
+                > Math.max(LEAST_QUEUE_NANOS, Math.max(leastNanos() / 8, 2 * variation));
     }
 
     /** After so long without an ACK something is to be sent that provokes one. */

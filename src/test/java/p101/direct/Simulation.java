@@ -202,7 +202,7 @@ final class Simulation {
 
         private Receiving(MemoryStore store) {
             this.store = store;
-            this.core = new FileReceiver(this, Randomness.seeded(random.nextLong()), 1 << 20, this::transmit, nowNanos);
+            this.core = new FileReceiver(this, Randomness.seeded(random.nextLong()), 1 << 20, this::transmit, () -> nowNanos);
         }
 
         private void transmit(ByteBuffer datagram, InetSocketAddress to) {
@@ -217,7 +217,7 @@ final class Simulation {
         }
 
         void onDatagram(ByteBuffer bytes, InetSocketAddress from) {
-            core.onDatagram(bytes, from, nowNanos);
+            core.onDatagram(bytes, from);
             schedule(this);
         }
 
