@@ -16,6 +16,8 @@ final class Commands {
             "root",
             "decode",
             "p2pci",
+            "send",
+            "receive",
             "demo",
             "completion");
 
@@ -35,6 +37,8 @@ final class Commands {
             case "root" -> new RootCommand();
             case "decode" -> new DecodeCommand();
             case "p2pci" -> new P2pciCommand();
+            case "send" -> new SendCommand();
+            case "receive" -> new ReceiveCommand();
             case "demo" -> new DemoCommand();
             case "completion" -> new CompletionCommand();
             default -> null;

@@ -1,11 +1,13 @@
 package p101.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import p101.menu.EndOfInputException;
 import p101.menu.Menu;
+import p101.menu.MenuEntry;
 import p101.menu.Notices;
 import p101.menu.PipeScreen;
 import p101.menu.RunningPeer;
@@ -88,11 +90,12 @@ final class PeerCommand implements Command {
             PeerConfig config =
                     PeerOptions.menuConfig(arguments, name, port).withDialect(new P2pciDialect(notices::note));
             try (Peer peer = Peer.open(config, notices);
-                    P2pciEntries p2pci = new P2pciEntries(arguments, console, peer::port)) {
+                    P2pciEntries p2pci = new P2pciEntries(arguments, console, peer::port);
+                    DirectEntries direct = new DirectEntries(arguments, notices::note)) {
                 runMenu(
                         peer,
                         config,
-                        new Menu(screen, new RunningPeer(peer, config.folder()), notices, p2pci.all()),
+                        new Menu(screen, new RunningPeer(peer, config.folder()), notices, further(p2pci, direct)),
                         console);
                 return console.stop().isFired() ? ExitCode.INTERRUPTED : ExitCode.OK;
             } catch (PeerException failure) {
@@ -102,6 +105,12 @@ final class PeerCommand implements Command {
                 screen.line(failure.getMessage());
             }
         }
+    }
+
+    private static List<MenuEntry> further(P2pciEntries p2pci, DirectEntries direct) {
+        List<MenuEntry> entries = new ArrayList<>(p2pci.all());
+        entries.addAll(direct.all());
+        return entries;
     }
 
     /** The menu has a thread of its own; this one waits for its end, or for the signal to stop. */
