@@ -71,7 +71,8 @@ final class DirectEntries implements AutoCloseable {
             return;
         }
         InetSocketAddress place = SendTarget.resolve(arguments, to);
-        String outcome = TextSending.sendFromMenu(place, Addresses.bind(arguments), text, session.peer().name());
+        String outcome = TextSending.sendFromMenu(
+                place, Addresses.bind(arguments), text, session.peer().name());
         session.say(outcome == null ? "Delivered" : "Not delivered: " + outcome);
     }
 
@@ -140,7 +141,9 @@ final class DirectEntries implements AutoCloseable {
                     notices.accept(
                             pathOrNull == null
                                     ? name + " did not come: " + reasonOrNull.text()
-                                    : "received " + Shown.text(pathOrNull.getFileName().toString()));
+                                    : "received "
+                                            + Shown.text(
+                                                    pathOrNull.getFileName().toString()));
                 }
             });
         });
@@ -174,7 +177,8 @@ final class DirectEntries implements AutoCloseable {
         @Override
         public void onText(IncomingText text, InetSocketAddress from) {
             String address = from.getAddress().getHostAddress();
-            String who = text.sender().isNone() ? address : Shown.text(text.sender().value());
+            String who =
+                    text.sender().isNone() ? address : Shown.text(text.sender().value());
             text.text().lines().forEach(line -> keep(who + ": " + Shown.text(line)));
             notices.accept("a text has come from " + who + " (V)");
         }

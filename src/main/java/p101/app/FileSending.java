@@ -49,7 +49,8 @@ final class FileSending {
     int send(Path file) throws CommandFailure, IOException {
         if (!Files.isRegularFile(file)) {
             throw new CommandFailure(
-                    ExitCode.NOT_FOUND, Shown.text(file.toString()) + ": there is no such file, or it is no ordinary one");
+                    ExitCode.NOT_FOUND,
+                    Shown.text(file.toString()) + ": there is no such file, or it is no ordinary one");
         }
         FileName name = FindCommand.fileName(file.getFileName().toString());
         long startNanos = System.nanoTime();
@@ -70,12 +71,14 @@ final class FileSending {
             messages.endProgress();
             ByteBuffer manifest = new Manifest(name, hashed.pieces()).encode();
             long modified = Math.max(0, Files.getLastModifiedTime(file).toMillis());
-            FileOffer offer = new FileOffer(
-                    PeerOptions.name(arguments), name, hashed.content(), manifest.remaining(), modified);
+            FileOffer offer =
+                    new FileOffer(PeerOptions.name(arguments), name, hashed.content(), manifest.remaining(), modified);
             SendEnd end = null;
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                end = once((loop, bind, listener) -> FileDelivery.start(
-                        loop, to, bind, offer, manifest, reader(channel), Randomness.secure(), listener), name);
+                end = once(
+                        (loop, bind, listener) -> FileDelivery.start(
+                                loop, to, bind, offer, manifest, reader(channel), Randomness.secure(), listener),
+                        name);
                 if (end == null || !isWorthAnother(end)) {
                     return end;
                 }
@@ -111,8 +114,7 @@ final class FileSending {
                         + " is not a picture that can be read here (PNG, JPEG, GIF, BMP; at most "
                         + p101.direct.DirectLimits.MAX_PIXELS + " pixels)"));
         return once(
-                (loop, bind, listener) ->
-                        FileDelivery.startPublished(loop, to, bind, name.value(), picture, listener),
+                (loop, bind, listener) -> FileDelivery.startPublished(loop, to, bind, name.value(), picture, listener),
                 name);
     }
 
@@ -206,8 +208,7 @@ final class FileSending {
                         ExitCode.REFUSED, shown + ": refused: " + end.reason().text());
             case NO_ANSWER ->
                 throw new CommandFailure(
-                        ExitCode.NO_SOURCE,
-                        "nobody answers at " + Failures.show(to) + "; there p101 receive must run");
+                        ExitCode.NO_SOURCE, "nobody answers at " + Failures.show(to) + "; there p101 receive must run");
             default ->
                 throw new CommandFailure(
                         ExitCode.NO_SOURCE,

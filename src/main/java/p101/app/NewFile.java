@@ -37,8 +37,7 @@ final class NewFile {
         }
     }
 
-    private static void writePiece(PartialFile partial, int piece, byte[] bytes, HashedFile hashed)
-            throws IOException {
+    private static void writePiece(PartialFile partial, int piece, byte[] bytes, HashedFile hashed) throws IOException {
         p101.library.Geometry geometry =
                 new p101.library.Geometry(hashed.content().size());
         if (!partial.pieces().has(piece)) {

@@ -72,8 +72,8 @@ final class ReceiveCommand implements Command {
         ReceiveHost host = new ReceiveHost(
                 console, rules, arguments.has(CommonOptions.JSON), arguments.has(ONCE) ? over::countDown : () -> {});
         Refused refused = new Refused(console, over);
-        Receiving.Place place = new Receiving.Place(
-                index, Addresses.bind(arguments), port, Addresses.home(arguments), name, folder);
+        Receiving.Place place =
+                new Receiving.Place(index, Addresses.bind(arguments), port, Addresses.home(arguments), name, folder);
         try (Receiving receiving = Receiving.open(place, host, refused)) {
             host.connect(receiving, name);
             receiving.start();

@@ -181,8 +181,7 @@ final class ReceiveHost implements DirectHost {
     }
 
     private boolean canShow() {
-        return console.interactive()
-                && TerminalPicture.colours(console.environment()) != TerminalPicture.Colours.NONE;
+        return console.interactive() && TerminalPicture.colours(console.environment()) != TerminalPicture.Colours.NONE;
     }
 
     private synchronized void draw(Picture picture) {

@@ -120,11 +120,7 @@ final class ReceivedFile implements IncomingFile {
         }
         partial = PartialFile.open(
                 new PartialFile.Target(
-                        target,
-                        Library.labelOf(offer.name()),
-                        offer.content(),
-                        manifest,
-                        offer.modifiedMillis()),
+                        target, Library.labelOf(offer.name()), offer.content(), manifest, offer.modifiedMillis()),
                 bytes -> {});
         BitSet held = new BitSet(geometry.pieceCount());
         missing = new long[geometry.pieceCount()];
@@ -207,7 +203,8 @@ final class ReceivedFile implements IncomingFile {
         int limit = content.limit();
         while (at < offset + limit) {
             int piece = geometry.pieceAt(at);
-            int count = (int) Math.min(offset + limit - at, geometry.pieceOffset(piece) + geometry.pieceLength(piece) - at);
+            int count =
+                    (int) Math.min(offset + limit - at, geometry.pieceOffset(piece) + geometry.pieceLength(piece) - at);
             content.limit((int) (at - offset) + count).position((int) (at - offset));
             if (!partial.pieces().has(piece)) {
                 partial.write(content, at);

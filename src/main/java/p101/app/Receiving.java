@@ -61,10 +61,7 @@ final class Receiving implements AutoCloseable {
         boolean opened = false;
         try {
             receiving.port = DirectPort.open(
-                    receiving.loop,
-                    new InetSocketAddress(place.bindOrNull(), place.port()),
-                    host,
-                    Randomness.secure());
+                    receiving.loop, new InetSocketAddress(place.bindOrNull(), place.port()), host, Randomness.secure());
             if (place.index() != null) {
                 receiving.announcement = Announcement.open(
                         receiving.loop,

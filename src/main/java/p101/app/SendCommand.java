@@ -15,10 +15,10 @@ final class SendCommand implements Command {
     static final Option TO = Option.value("PEER", "who is to get it: a peer who receives, or HOST:PORT", "--to");
     private static final Option FILE = Option.value("FILE", "send this file", "--file");
     private static final Option TEXT = Option.flag("send the words, even if they name a file", "--text");
-    static final Option PUBLISHED = Option.flag(
-            "speak as published programs do: plain text, or a picture pixel by pixel; slow", "--published");
-    private static final Option WAIT = Option.value("TIME", "try to deliver a text for so long", "--wait")
-            .orElse("30s");
+    static final Option PUBLISHED =
+            Option.flag("speak as published programs do: plain text, or a picture pixel by pixel; slow", "--published");
+    private static final Option WAIT =
+            Option.value("TIME", "try to deliver a text for so long", "--wait").orElse("30s");
 
     @Override
     public String name() {

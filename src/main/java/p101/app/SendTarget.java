@@ -39,8 +39,8 @@ final class SendTarget {
             throw Failures.of(
                     newest.ending.isDone() ? new Ending(p101.peer.Verdict.NOT_FOUND, "") : newest.ending,
                     index,
-                    "nobody called '" + Shown.text(to) + "' receives; there p101 receive --name "
-                            + Shown.text(to) + " must run, or give --to HOST:PORT");
+                    "nobody called '" + Shown.text(to) + "' receives; there p101 receive --name " + Shown.text(to)
+                            + " must run, or give --to HOST:PORT");
         }
         if (AddressRules.isRefused(newest.row.endpoint(), isLocal(index))) {
             throw new CommandFailure(

@@ -40,8 +40,7 @@ final class TerminalPicture {
      * @param rows most lines
      */
     static String draw(Picture picture, int columns, int rows, Colours colours) {
-        double scale = Math.max(
-                1, Math.max(picture.width() / (double) columns, picture.height() / (2.0 * rows)));
+        double scale = Math.max(1, Math.max(picture.width() / (double) columns, picture.height() / (2.0 * rows)));
         int width = Math.max(1, (int) (picture.width() / scale));
         int height = Math.max(1, (int) (picture.height() / scale));
         StringBuilder text = new StringBuilder();
@@ -49,7 +48,8 @@ final class TerminalPicture {
             for (int x = 0; x < width; x++) {
                 text.append(colour(38, pixel(picture, x, y, scale), colours));
                 int below = y + 1 < height ? pixel(picture, x, y + 1, scale) : -1;
-                text.append(below < 0 ? "\u001b[49m" : colour(48, below, colours)).append(UPPER_HALF);
+                text.append(below < 0 ? "\u001b[49m" : colour(48, below, colours))
+                        .append(UPPER_HALF);
             }
             text.append(PLAIN).append('\n');
         }

@@ -97,7 +97,8 @@ final class CongestionWindow {
         // With a factor of 0.7, RFC 9438 has Reno's part grow by 3 * 0.3 / 1.7 a round until it reaches the peak, then
         // by one.
         reno += (reno < peak ? 0.53 : 1) * chunks / window;
-        // The cubic part counts seconds, not rounds: where a queue makes the rounds long it would overfill it time and again.
+        // The cubic part counts seconds, not rounds: where a queue makes the rounds long it would overfill it time and
+        // again.
         boolean queue = shortestNanos() != Long.MAX_VALUE && roundTrip.showsQueue(shortestNanos());
         double target = queue ? reno : Math.max(reno, Math.min(cubic, 1.5 * window));
         if (target > window) {

@@ -120,10 +120,14 @@ final class DirectCodec {
                 || !ChunkPlan.isCountable(manifestLength, size, chunkBytes)) {
             return null;
         }
+        Root root = Root.read(in, OFFER_ROOT);
+        if (root.isNone()) {
+            return null;
+        }
         try {
             PeerName sender = new PeerName(padded(in, OFFER_SENDER, PeerName.MAX_BYTES));
             FileName name = FileName.of(text(in, OFFER_NAME, nameLength));
-            Content content = new Content(Root.read(in, OFFER_ROOT), size);
+            Content content = new Content(root, size);
             FileOffer file = new FileOffer(sender, name, content, manifestLength, unsigned48(in, OFFER_MODIFIED));
             return new DirectDatagram.Offer(id, in.getLong(OFFER_TOKEN), chunkBytes, file);
         } catch (InvalidNameException | CharacterCodingException refused) {

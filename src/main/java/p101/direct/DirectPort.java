@@ -28,8 +28,7 @@ public final class DirectPort implements AutoCloseable {
     private TimerHandle timer;
     private boolean closed;
 
-    private DirectPort(EventLoop loop, InetSocketAddress local, DirectHost host, Randomness random)
-            throws IOException {
+    private DirectPort(EventLoop loop, InetSocketAddress local, DirectHost host, Randomness random) throws IOException {
         this.loop = loop;
         AcceptLimits limits = new AcceptLimits(
                         DirectLimits.MAX_TEXT_CONNECTIONS, DirectLimits.MAX_TEXT_CONNECTIONS_PER_ADDRESS)

@@ -57,11 +57,9 @@ public final class FileDelivery implements AutoCloseable {
             SendListener listener)
             throws IOException {
         FileDelivery delivery = new FileDelivery(loop, to, bindOrNull);
-        int chunkBytes = to.getAddress().isLoopbackAddress()
-                ? DirectLimits.LOOPBACK_CHUNK_BYTES
-                : DirectLimits.SAFE_CHUNK_BYTES;
-        FileSender core = new FileSender(
-                offer, manifest, chunkBytes, reader, random, delivery.socket::send, listener);
+        int chunkBytes =
+                to.getAddress().isLoopbackAddress() ? DirectLimits.LOOPBACK_CHUNK_BYTES : DirectLimits.SAFE_CHUNK_BYTES;
+        FileSender core = new FileSender(offer, manifest, chunkBytes, reader, random, delivery.socket::send, listener);
         delivery.run(new Sender() {
             @Override
             public void start(long nowNanos) {

@@ -87,8 +87,7 @@ public final class TextDelivery {
             String text,
             long patienceNanos,
             TextListener listener) {
-        return begin(
-                new TextDelivery(loop, to, bindOrNull, bytes(text), new byte[0], patienceNanos, listener));
+        return begin(new TextDelivery(loop, to, bindOrNull, bytes(text), new byte[0], patienceNanos, listener));
     }
 
     private static byte[] bytes(String text) {

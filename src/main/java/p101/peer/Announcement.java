@@ -66,8 +66,7 @@ public final class Announcement implements AutoCloseable {
         Registrations registrations = new Registrations(client, random, name, new Events(listener));
         port.run(client, registrations, () -> {});
         registrations.start(loop.nowNanos());
-        registrations.put(
-                new Advert(name, RECEIVES, RowFlags.NOT_FETCHABLE, 0, ContentId.NONE), null, loop.nowNanos());
+        registrations.put(new Advert(name, RECEIVES, RowFlags.NOT_FETCHABLE, 0, ContentId.NONE), null, loop.nowNanos());
         port.settle();
         return new Announcement(loop, port, registrations);
     }

@@ -34,9 +34,18 @@ class DirectCommandsTest {
     @BeforeEach
     void startIndex() throws Exception {
         DemoStage.Background index = stage.start(
-                "index", "--bind", "127.0.0.1", "--port", "0", "--json", "--home", folder.resolve("i").toString());
+                "index",
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--json",
+                "--home",
+                folder.resolve("i").toString());
         String address = "127.0.0.1:"
-                + json(index.await(line -> line.contains("listening"))).get("port").getAsInt();
+                + json(index.await(line -> line.contains("listening")))
+                        .get("port")
+                        .getAsInt();
         stage.environment("P101_INDEX", address);
         cli.with("P101_INDEX", address);
     }
@@ -70,7 +79,9 @@ class DirectCommandsTest {
                 folder.resolve("bob").toString()));
         words.addAll(List.of(options));
         receiver = stage.start(words.toArray(String[]::new));
-        port = json(receiver.await(line -> line.contains("listening"))).get("port").getAsInt();
+        port = json(receiver.await(line -> line.contains("listening")))
+                .get("port")
+                .getAsInt();
         receiver.await(line -> line.contains("others find this peer"));
     }
 
@@ -116,7 +127,8 @@ class DirectCommandsTest {
         assertThat(cli.out()).contains("stored and verified");
         receiver.await(line -> line.contains("\"file\""));
         assertThat(Files.mismatch(received().resolve("song.bin"), song)).isEqualTo(-1);
-        assertThat(cli.run("send", "--to", "bob", "--name", "alice", song.toString())).isZero();
+        assertThat(cli.run("send", "--to", "bob", "--name", "alice", song.toString()))
+                .isZero();
         assertThat(cli.out()).contains("was there already");
         assertThat(cli.err()).contains("sending the file");
         Files.write(song, new byte[] {1, 2, 3});
@@ -142,7 +154,8 @@ class DirectCommandsTest {
                 .isEqualTo(ExitCode.REFUSED);
         assertThat(cli.err()).contains("declined");
         assertThat(received().resolve("small.bin")).doesNotExist();
-        assertThat(cli.run("send", "--to", "bob", "--file", folder.resolve("none").toString()))
+        assertThat(cli.run(
+                        "send", "--to", "bob", "--file", folder.resolve("none").toString()))
                 .isEqualTo(ExitCode.NOT_FOUND);
     }
 
@@ -165,7 +178,14 @@ class DirectCommandsTest {
                     keyboard, bob.console().out(), bob.console().messages(), bob.environment, bob.stop, true);
             Thread running = new Thread(() -> new Program(console)
                     .run(
-                            "receive", "--no-index", "--bind", "127.0.0.1", "--port", "" + at, "--once", "--dir",
+                            "receive",
+                            "--no-index",
+                            "--bind",
+                            "127.0.0.1",
+                            "--port",
+                            "" + at,
+                            "--once",
+                            "--dir",
                             received().toString()));
             running.start();
             Thread answering = new Thread(() -> {
@@ -187,7 +207,11 @@ class DirectCommandsTest {
             assertThat(running.isAlive()).isFalse();
         }
         assertThat(bob.err()).contains("alice (127.0.0.1) offers photo.png, ").contains("Take it?");
-        assertThat(bob.out()).contains("photo.png: ").contains("verified").contains("\u2580").contains("38;2;255;128;0");
+        assertThat(bob.out())
+                .contains("photo.png: ")
+                .contains("verified")
+                .contains("\u2580")
+                .contains("38;2;255;128;0");
         assertThat(Files.mismatch(received().resolve("photo.png"), picture)).isEqualTo(-1);
     }
 
@@ -204,7 +228,8 @@ class DirectCommandsTest {
                 .as(cli.err())
                 .isZero();
         JsonObject event = json(receiver.await(line -> line.contains("\"width\"")));
-        BufferedImage came = ImageIO.read(Path.of(event.get("path").getAsString()).toFile());
+        BufferedImage came =
+                ImageIO.read(Path.of(event.get("path").getAsString()).toFile());
         assertThat(came.getWidth()).isEqualTo(7);
         assertThat(came.getHeight()).isEqualTo(5);
         for (int i = 0; i < 35; i++) {
@@ -219,7 +244,9 @@ class DirectCommandsTest {
         receive();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write("from a published program".getBytes(StandardCharsets.UTF_8));
-            assertThat(socket.getInputStream().readNBytes(3)).asString(StandardCharsets.US_ASCII).isEqualTo("ACK");
+            assertThat(socket.getInputStream().readNBytes(3))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo("ACK");
         }
         receiver.await(line -> line.contains("from a published program"));
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -235,7 +262,8 @@ class DirectCommandsTest {
                 }
             });
             published.start();
-            assertThat(cli.run("send", "--to", "127.0.0.1:" + server.getLocalPort(), "Hi there")).isZero();
+            assertThat(cli.run("send", "--to", "127.0.0.1:" + server.getLocalPort(), "Hi there"))
+                    .isZero();
             published.join();
             assertThat(shown.toString()).isEqualTo("\u0002Hi there");
         }

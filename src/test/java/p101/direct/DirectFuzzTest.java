@@ -34,8 +34,8 @@ class DirectFuzzTest {
     }
 
     private static FileSender sender() {
-        FileOffer offer = new FileOffer(
-                PeerName.NONE, FileName.of("a"), new Content(new Root(1, 2, 3, 4), 5_000), 10, 0);
+        FileOffer offer =
+                new FileOffer(PeerName.NONE, FileName.of("a"), new Content(new Root(1, 2, 3, 4), 5_000), 10, 0);
         FileSender sender = new FileSender(
                 offer,
                 ByteBuffer.allocate(10),
@@ -78,31 +78,29 @@ class DirectFuzzTest {
                 1 << 20,
                 (out, to) -> answers.add(codec.read(out)),
                 () -> now[0]);
-        FileOffer file = new FileOffer(
-                PeerName.of("a"), FileName.of("b"), new Content(new Root(5, 6, 7, 8), 6_000), 20, 0);
+        FileOffer file =
+                new FileOffer(PeerName.of("a"), FileName.of("b"), new Content(new Root(5, 6, 7, 8), 6_000), 20, 0);
         receiver.onDatagram(codec.write(new DirectDatagram.Offer(9, 0, 1_200, file), buffer), STRANGER);
         long token = ((DirectDatagram.Challenge) answers.get(0)).token();
         receiver.onDatagram(codec.write(new DirectDatagram.Offer(9, token, 1_200, file), buffer), STRANGER);
         ids[0] = ((DirectDatagram.Accept) answers.get(1)).receiverId();
         while (data.remainingBytes() > 0) {
             now[0] += data.consumeInt(0, 1 << 30);
-            DirectDatagram datagram =
-                    switch (data.consumeInt(0, 3)) {
-                        case 0 -> {
-                            int chunk = data.consumeInt(0, 7);
-                            int length = chunk == 0 ? 20 : 1_200;
-                            yield new DirectDatagram.Data(
-                                    ids[0], data.consumeInt(1, 99), chunk, ByteBuffer.allocate(length));
-                        }
-                        case 1 ->
-                            new DirectDatagram.Data(
-                                    ids[0],
-                                    data.consumeInt(1, Integer.MAX_VALUE),
-                                    data.consumeInt(0, Integer.MAX_VALUE),
-                                    ByteBuffer.allocate(data.consumeInt(1, 2_000)));
-                        case 2 -> new DirectDatagram.Farewell(ids[0]);
-                        default -> new DirectDatagram.Abort(data.consumeInt(0, 9), 0, DirectReason.CANCELLED);
-                    };
+            DirectDatagram datagram = switch (data.consumeInt(0, 3)) {
+                case 0 -> {
+                    int chunk = data.consumeInt(0, 7);
+                    int length = chunk == 0 ? 20 : 1_200;
+                    yield new DirectDatagram.Data(ids[0], data.consumeInt(1, 99), chunk, ByteBuffer.allocate(length));
+                }
+                case 1 ->
+                    new DirectDatagram.Data(
+                            ids[0],
+                            data.consumeInt(1, Integer.MAX_VALUE),
+                            data.consumeInt(0, Integer.MAX_VALUE),
+                            ByteBuffer.allocate(data.consumeInt(1, 2_000)));
+                case 2 -> new DirectDatagram.Farewell(ids[0]);
+                default -> new DirectDatagram.Abort(data.consumeInt(0, 9), 0, DirectReason.CANCELLED);
+            };
             receiver.onDatagram(codec.write(datagram, buffer), STRANGER);
             receiver.onTimer(now[0]);
             require(receiver.waitNanos(now[0]) >= 0, "a timer in the past");

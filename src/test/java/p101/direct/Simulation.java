@@ -202,7 +202,8 @@ final class Simulation {
 
         private Receiving(MemoryStore store) {
             this.store = store;
-            this.core = new FileReceiver(this, Randomness.seeded(random.nextLong()), 1 << 20, this::transmit, () -> nowNanos);
+            this.core = new FileReceiver(
+                    this, Randomness.seeded(random.nextLong()), 1 << 20, this::transmit, () -> nowNanos);
         }
 
         private void transmit(ByteBuffer datagram, InetSocketAddress to) {
