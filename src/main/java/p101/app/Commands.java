@@ -19,6 +19,8 @@ final class Commands {
             "rendezvous",
             "chat",
             "overlay",
+            "send",
+            "receive",
             "demo",
             "completion");
 
@@ -41,6 +43,8 @@ final class Commands {
             case "rendezvous" -> new RendezvousCommand();
             case "chat" -> new ChatCommand();
             case "overlay" -> new OverlayCommand();
+            case "send" -> new SendCommand();
+            case "receive" -> new ReceiveCommand();
             case "demo" -> new DemoCommand();
             case "completion" -> new CompletionCommand();
             default -> null;

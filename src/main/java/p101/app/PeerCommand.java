@@ -92,11 +92,15 @@ final class PeerCommand implements Command {
             PeerConfig config = plain.withDialect(new P2pciDialect(plain.home().cache(), notices::note));
             try (Peer peer = Peer.open(config, notices);
                     P2pciEntries p2pci = new P2pciEntries(arguments, console, peer::port);
-                    LobbyEntry lobby = new LobbyEntry(arguments, console, notices)) {
+                    LobbyEntry lobby = new LobbyEntry(arguments, console, notices);
+                    DirectEntries direct = new DirectEntries(arguments, notices::note)) {
+                List<MenuEntry> further = new ArrayList<>(p2pci.all());
+                further.add(lobby);
+                further.addAll(direct.all());
                 runMenu(
                         peer,
                         config,
-                        new Menu(screen, new RunningPeer(peer, config.folder()), notices, further(p2pci, lobby)),
+                        new Menu(screen, new RunningPeer(peer, config.folder()), notices, further),
                         console);
                 return console.stop().isFired() ? ExitCode.INTERRUPTED : ExitCode.OK;
             } catch (PeerException failure) {
@@ -106,12 +110,6 @@ final class PeerCommand implements Command {
                 screen.line(failure.getMessage());
             }
         }
-    }
-
-    private static List<MenuEntry> further(P2pciEntries p2pci, MenuEntry... others) {
-        List<MenuEntry> entries = new ArrayList<>(p2pci.all());
-        entries.addAll(List.of(others));
-        return entries;
     }
 
     /** The menu has a thread of its own; this one waits for its end, or for the signal to stop. */

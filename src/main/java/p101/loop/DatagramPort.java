@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -68,6 +69,17 @@ public final class DatagramPort implements AutoCloseable {
     /** Where the port is, with the number that the system chose. */
     public InetSocketAddress localAddress() {
         return local;
+    }
+
+    /**
+     * Asks the system for buffers of these sizes, for protocols that have much on its way at a time.
+     *
+     * @return bytes of the receive buffer that it gave
+     */
+    public int setBuffers(int receiveBytes, int sendBytes) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBytes);
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, sendBytes);
+        return channel.getOption(StandardSocketOptions.SO_RCVBUF);
     }
 
     /**

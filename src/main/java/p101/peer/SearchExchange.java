@@ -55,7 +55,8 @@ final class SearchExchange extends Exchange {
         boolean sameContent = query.content().isNone()
                 || query.content().bits() == found.content().bits();
         boolean wholeEnough = query.partialToo() || (found.rowFlags() & RowFlags.PARTIAL) == 0;
-        boolean fetchable = (found.rowFlags() & RowFlags.NOT_FETCHABLE) == 0;
+        boolean namesRow = !query.peer().isNone() && !query.file().isNone();
+        boolean fetchable = namesRow || (found.rowFlags() & RowFlags.NOT_FETCHABLE) == 0;
         return older && samePeer && sameContent && wholeEnough && fetchable && found.tcpPort() > 0;
     }
 

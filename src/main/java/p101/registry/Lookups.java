@@ -53,7 +53,10 @@ final class Lookups {
     }
 
     private static boolean fits(Row row, Command.Search command) {
-        int unwanted = Registration.NOT_FETCHABLE | (command.partialToo() ? 0 : Registration.PARTIAL);
+        // Who names peer and file means that very row, also when it is no file but a sign where its peer can be
+        // reached.
+        boolean namesRow = !command.peer().isNone() && !command.file().isNone();
+        int unwanted = (namesRow ? 0 : Registration.NOT_FETCHABLE) | (command.partialToo() ? 0 : Registration.PARTIAL);
         return (row.flags & unwanted) == 0
                 && fits(row.contentBits, command.content())
                 && fits(row.peer, command.peer())

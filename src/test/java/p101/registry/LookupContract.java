@@ -83,6 +83,10 @@ abstract class LookupContract {
         registry.register(ALICE, 1, "alice", "a", 1, Registration.NOT_FETCHABLE);
         assertThat(find(0, "", "a", true, 0)).isNull();
         assertThat(find(1, "", "", true, 0)).isNull();
+        assertThat(find(0, "alice", "", true, 0)).isNull();
+        assertThat(find(0, "alice", "a", false, 0))
+                .as("who names the row finds it")
+                .isNotNull();
         assertThat(registry.walk(0, 10, "").rows()).hasSize(1);
         Outcome.Listed holders = (Outcome.Listed) registry.apply(new Command.Holders(FileName.of("a"), 0, 10));
         assertThat(holders.rows()).hasSize(1);

@@ -1,0 +1,38 @@
+package p101.app;
+
+import java.util.List;
+import java.util.Locale;
+import p101.direct.FileOffer;
+
+/**
+ * What is taken without asking.
+ *
+ * @param from peer names as senders claim them, addresses, or {@code all}
+ * @param mostBytes of one file
+ */
+record ReceiveRules(List<String> from, long mostBytes) {
+    static final String ALL = "all";
+
+    private static final String UNITS = "KMGT";
+
+    boolean accepts(FileOffer offer, String address) {
+        return offer.content().size() <= mostBytes && knows(offer.sender().value(), address);
+    }
+
+    boolean knows(String name, String address) {
+        return from.contains(ALL) || from.contains(address) || !name.isEmpty() && from.contains(name);
+    }
+
+    /** {@code 500}, {@code 10K}, {@code 20M}, {@code 1G}; -1 when the text is no size. */
+    static long parseSize(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        int unit = upper.isEmpty() ? -1 : UNITS.indexOf(upper.charAt(upper.length() - 1));
+        try {
+            long number = Long.parseLong(unit < 0 ? upper : upper.substring(0, upper.length() - 1));
+            long factor = 1L << 10 * (unit + 1);
+            return number < 0 || number > Long.MAX_VALUE / factor ? -1 : number * factor;
+        } catch (NumberFormatException notANumber) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,450 @@
+package p101.direct;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * The receiving side of one file. spec/DIRECT.md, sections 4 to 6.
+ *
+ * <pre>
+ *   ASKING -> MANIFEST -> OPENING -> CONTENT -> FINISHING -> STORED -> ENDED
+ *      |         |           |          |           |
+ *      +---------+-----------+----------+-----------+--------------> ENDED   refused, failed, silent, aborted
+ * </pre>
+ *
+ * One thread.
+ */
+final class Incoming implements IncomingOffer, IncomingFile.Events {
+    /** How long somebody may think about an offer. */
+    static final long DECISION_NANOS = 120_000_000_000L;
+
+    /** An offer that is not repeated is gone. */
+    static final long OFFER_SILENCE_NANOS = 15_000_000_000L;
+
+    /** After so long without a datagram of the sender, while one is due, the transfer is broken. */
+    static final long SILENCE_NANOS = 30_000_000_000L;
+
+    static final int ACK_EVERY = 4;
+    static final long ACK_DELAY_NANOS = 10_000_000L;
+
+    private static final long FIRST_REPEAT_NANOS = 250_000_000L;
+    private static final long MOST_REPEAT_NANOS = 2_000_000_000L;
+    private static final int MOST_STORED = 12;
+
+    enum State {
+        ASKING,
+        MANIFEST,
+        OPENING,
+        CONTENT,
+        FINISHING,
+        STORED,
+        ENDED
+    }
+
+    /** What a transfer needs of the receiver that it belongs to. */
+    interface Owner {
+        void send(DirectDatagram datagram, InetSocketAddress to);
+
+        /** It has ended. */
+        void onEnded(Incoming incoming, boolean wasAsking);
+
+        long nowNanos();
+
+        /** Something changed that no datagram and no timer brought. */
+        void onChange();
+    }
+
+    private final Owner owner;
+    private final InetSocketAddress from;
+    private final long senderId;
+    private final long receiverId;
+    private final FileOffer file;
+    private final int chunkBytes;
+    private final int flightBytes;
+    private final ChunkPlan plan;
+    private final long beganNanos;
+    private final ByteBuffer bitmap = ByteBuffer.allocate(DirectCodec.MAX_BITMAP_BYTES);
+
+    private State state = State.ASKING;
+    private IncomingFile into;
+    private ReceivedChunks chunks;
+    private ByteBuffer manifest;
+    private int limit;
+    private long newest;
+    private long newestNanos;
+    private int unacknowledged;
+    private boolean ackDue;
+    private long ackAtNanos;
+    private long heardNanos;
+    private long repeatAtNanos;
+    private long repeatNanos = FIRST_REPEAT_NANOS;
+    private int storedSent;
+    private boolean wasHere;
+    private boolean confirmed;
+    private DirectReason reason;
+    private long doneBytes;
+
+    Incoming(
+            Owner owner,
+            InetSocketAddress from,
+            DirectDatagram.Offer offer,
+            long receiverId,
+            int chunkBytes,
+            int flightBytes,
+            long nowNanos) {
+        this.owner = owner;
+        this.from = from;
+        this.senderId = offer.id();
+        this.receiverId = receiverId;
+        this.file = offer.file();
+        this.chunkBytes = chunkBytes;
+        this.flightBytes = flightBytes;
+        this.plan = new ChunkPlan(file.manifestLength(), file.content().size(), chunkBytes);
+        this.beganNanos = nowNanos;
+        this.heardNanos = nowNanos;
+    }
+
+    @Override
+    public FileOffer file() {
+        return file;
+    }
+
+    @Override
+    public InetSocketAddress from() {
+        return from;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state == State.ASKING;
+    }
+
+    State state() {
+        return state;
+    }
+
+    long senderId() {
+        return senderId;
+    }
+
+    long receiverId() {
+        return receiverId;
+    }
+
+    // ---- the decision ----
+
+    @Override
+    public void accept(IncomingFile destination) {
+        if (state == State.ASKING) {
+            into = destination;
+            chunks = new ReceivedChunks(plan);
+            manifest = ByteBuffer.allocate(file.manifestLength());
+            limit = plan.manifestChunks();
+            state = State.MANIFEST;
+            heardNanos = owner.nowNanos();
+            restartRepeats();
+            answerOffer();
+            owner.onChange();
+        } else {
+            destination.onEnd(reason == null ? DirectReason.CANCELLED : reason, false);
+        }
+    }
+
+    @Override
+    public void refuse(DirectReason why) {
+        if (state == State.ASKING) {
+            state = State.ENDED;
+            reason = why;
+            owner.onEnded(this, false);
+            answerOffer();
+        }
+    }
+
+    /** The sender says its offer again: it has not heard our last word. */
+    void onOffer() {
+        heardNanos = owner.nowNanos();
+        answerOffer();
+    }
+
+    private void answerOffer() {
+        switch (state) {
+            case ASKING -> send(new DirectDatagram.Wait(senderId));
+            case STORED -> send(new DirectDatagram.Stored(senderId, wasHere));
+            case ENDED -> answerWhenEnded();
+            default -> send(new DirectDatagram.Accept(senderId, receiverId, chunkBytes, flightBytes, limit));
+        }
+    }
+
+    private void answerWhenEnded() {
+        send(
+                into == null
+                        ? new DirectDatagram.Refuse(senderId, reason)
+                        : reason == null
+                                ? new DirectDatagram.Stored(senderId, wasHere)
+                                : new DirectDatagram.Abort(senderId, 0, reason));
+    }
+
+    // ---- chunks ----
+
+    void onData(DirectDatagram.Data data) {
+        long now = owner.nowNanos();
+        heardNanos = now;
+        if (state == State.STORED || state == State.ENDED) {
+            answerOffer();
+            return;
+        }
+        int chunk = data.chunk();
+        if (chunk >= plan.count() || data.content().remaining() != plan.length(chunk)) {
+            return;
+        }
+        if (chunks.wants(chunk) && !take(chunk, data.content())) {
+            return;
+        }
+        if (!chunks.isHere(chunk)) {
+            return;
+        }
+        restartRepeats();
+        if (data.number() > newest) {
+            newest = data.number();
+            newestNanos = now;
+        }
+        unacknowledged++;
+        boolean gap = chunks.end() > chunks.cumulative();
+        if (gap || unacknowledged >= ACK_EVERY || chunks.isComplete() || chunk < chunks.cumulative() - 1) {
+            acknowledge();
+        } else if (!ackDue) {
+            ackDue = true;
+            ackAtNanos = now + ACK_DELAY_NANOS;
+        }
+        proceed();
+    }
+
+    /** False when there is no room for it now: it is as if it had been lost. */
+    private boolean take(int chunk, ByteBuffer content) {
+        if (plan.isManifest(chunk)) {
+            manifest.put((int) plan.offset(chunk), content, content.position(), content.remaining());
+        } else if (state == State.CONTENT && into.room() >= content.remaining()) {
+            doneBytes += content.remaining();
+            into.write(plan.offset(chunk), content);
+            raiseLimit();
+        } else {
+            return false;
+        }
+        chunks.add(chunk);
+        return true;
+    }
+
+    private void proceed() {
+        if (state == State.MANIFEST && chunks.hasManifest()) {
+            state = State.OPENING;
+            into.begin(manifest, this);
+            manifest = null;
+        } else if (state == State.CONTENT) {
+            into.onProgress(doneBytes, plan.size());
+            finishWhenComplete();
+        }
+    }
+
+    private void finishWhenComplete() {
+        if (chunks.isComplete()) {
+            state = State.FINISHING;
+            into.finish();
+        }
+    }
+
+    private void raiseLimit() {
+        long far = chunks.end() + (long) into.room() / plan.chunkBytes();
+        limit = (int) Math.max(limit, Math.min(plan.count(), far));
+    }
+
+    private void acknowledge() {
+        ackDue = false;
+        unacknowledged = 0;
+        bitmap.clear();
+        chunks.putBitmap(bitmap);
+        long delayMicros = newest == 0 ? 0 : Math.min(0xFFFF_FFFFL, (owner.nowNanos() - newestNanos) / 1_000);
+        send(new DirectDatagram.Ack(senderId, newest, delayMicros, chunks.cumulative(), limit, bitmap.flip()));
+    }
+
+    private void send(DirectDatagram datagram) {
+        owner.send(datagram, from);
+    }
+
+    // ---- the disk ----
+
+    @Override
+    public void onReady(HeldContent held) {
+        if (state == State.OPENING) {
+            state = State.CONTENT;
+            heardNanos = owner.nowNanos();
+            chunks.addHeld(held);
+            doneBytes = heldBytes(held);
+            raiseLimit();
+            restartRepeats();
+            acknowledge();
+            into.onProgress(doneBytes, plan.size());
+            finishWhenComplete();
+            owner.onChange();
+        }
+    }
+
+    private long heldBytes(HeldContent held) {
+        long bytes = 0;
+        long offset = 0;
+        while (offset < plan.size()) {
+            long end = held.endOfRun(offset);
+            bytes += end - offset;
+            offset = end > offset ? end : nextChunkOffset(offset);
+        }
+        return bytes;
+    }
+
+    private long nextChunkOffset(long offset) {
+        return (offset / plan.chunkBytes() + 1) * plan.chunkBytes();
+    }
+
+    @Override
+    public void onRoom() {
+        if (state == State.CONTENT) {
+            int before = limit;
+            raiseLimit();
+            if (limit > before) {
+                heardNanos = owner.nowNanos();
+                acknowledge();
+                owner.onChange();
+            }
+        }
+    }
+
+    @Override
+    public void onStored(boolean here) {
+        if (state == State.FINISHING || state == State.OPENING) {
+            state = State.STORED;
+            wasHere = here;
+            restartRepeats();
+            sayStored();
+            owner.onChange();
+        }
+    }
+
+    private void sayStored() {
+        storedSent++;
+        send(new DirectDatagram.Stored(senderId, wasHere));
+    }
+
+    @Override
+    public void onFailed(DirectReason why) {
+        if (state != State.STORED && state != State.ENDED) {
+            send(new DirectDatagram.Abort(senderId, 0, why));
+            end(why);
+        }
+    }
+
+    // ---- the end ----
+
+    void onFarewell() {
+        if (state == State.STORED) {
+            confirmed = true;
+            end(null);
+        }
+        if (state == State.ENDED && into != null && reason == null) {
+            send(new DirectDatagram.Closed(senderId));
+        }
+    }
+
+    /** The sender gave up, or another attempt of its takes the place of this one. */
+    void onAbort(DirectReason why) {
+        end(state == State.STORED ? null : why);
+    }
+
+    /** The receiver itself stops. */
+    void cancel() {
+        if (state == State.ASKING) {
+            refuse(DirectReason.DECLINED);
+        } else if (state == State.STORED) {
+            end(null);
+        } else {
+            onFailed(DirectReason.CANCELLED);
+        }
+    }
+
+    private void end(DirectReason why) {
+        if (state == State.ENDED) {
+            return;
+        }
+        boolean wasAsking = state == State.ASKING;
+        boolean stored = state == State.STORED;
+        state = State.ENDED;
+        reason = why;
+        chunks = null;
+        manifest = null;
+        if (into != null) {
+            if (!stored) {
+                into.close();
+            }
+            into.onEnd(why, confirmed);
+        }
+        owner.onEnded(this, wasAsking);
+    }
+
+    // ---- time ----
+
+    private void restartRepeats() {
+        repeatNanos = FIRST_REPEAT_NANOS;
+        repeatAtNanos = owner.nowNanos() + repeatNanos;
+    }
+
+    long waitNanos(long nowNanos) {
+        long wait = switch (state) {
+            case ASKING ->
+                Math.min(beganNanos + DECISION_NANOS - nowNanos, heardNanos + OFFER_SILENCE_NANOS - nowNanos);
+            case MANIFEST, CONTENT -> Math.min(repeatAtNanos - nowNanos, heardNanos + SILENCE_NANOS - nowNanos);
+            case OPENING, FINISHING, STORED -> repeatAtNanos - nowNanos;
+            case ENDED -> FileSender.NO_TIMER;
+        };
+        return Math.max(0, ackDue ? Math.min(wait, ackAtNanos - nowNanos) : wait);
+    }
+
+    void onTimer(long nowNanos) {
+        if (ackDue && state != State.ENDED && state != State.STORED && ackAtNanos - nowNanos <= 0) {
+            acknowledge();
+        }
+        switch (state) {
+            case ASKING -> onTimerWhileAsking(nowNanos);
+            case MANIFEST, CONTENT -> {
+                if (nowNanos - heardNanos >= SILENCE_NANOS) {
+                    onFailed(DirectReason.SILENCE);
+                } else {
+                    repeat(nowNanos);
+                }
+            }
+            case OPENING, FINISHING, STORED -> repeat(nowNanos);
+            case ENDED -> ackDue = false;
+        }
+    }
+
+    private void onTimerWhileAsking(long nowNanos) {
+        if (nowNanos - heardNanos >= OFFER_SILENCE_NANOS) {
+            end(DirectReason.SILENCE);
+        } else if (nowNanos - beganNanos >= DECISION_NANOS) {
+            end(DirectReason.UNDECIDED);
+            answerOffer();
+        }
+    }
+
+    /** The last word may have been lost, and the sender may have nothing on its way that would bring it out again. */
+    private void repeat(long nowNanos) {
+        if (repeatAtNanos - nowNanos > 0) {
+            return;
+        }
+        repeatNanos = Math.min(MOST_REPEAT_NANOS, 2 * repeatNanos);
+        repeatAtNanos = nowNanos + repeatNanos;
+        if (state != State.STORED) {
+            acknowledge();
+        } else if (storedSent < MOST_STORED) {
+            sayStored();
+        } else {
+            end(null);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package p101.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.awt.image.BufferedImage;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code send} and {@code receive} against each other, on loopback, found through a real index. */
+class DirectCommandsTest {
+    @TempDir
+    Path folder;
+
+    private final DemoStage stage = new DemoStage(new Output(OutputStream.nullOutputStream()));
+    private final Cli cli = new Cli();
+    private DemoStage.Background receiver;
+    private int port;
+
+    @BeforeEach
+    void startIndex() throws Exception {
+        DemoStage.Background index = stage.start(
+                "index",
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--json",
+                "--home",
+                folder.resolve("i").toString());
+        String address = "127.0.0.1:"
+                + json(index.await(line -> line.contains("listening")))
+                        .get("port")
+                        .getAsInt();
+        stage.environment("P101_INDEX", address);
+        cli.with("P101_INDEX", address);
+    }
+
+    @AfterEach
+    void stopAll() {
+        stage.close();
+    }
+
+    private static JsonObject json(String line) {
+        return JsonParser.parseString(line).getAsJsonObject();
+    }
+
+    private Path received() {
+        return folder.resolve("received");
+    }
+
+    private void receive(String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of(
+                "receive",
+                "--json",
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--name",
+                "bob",
+                "--dir",
+                received().toString(),
+                "--home",
+                folder.resolve("bob").toString()));
+        words.addAll(List.of(options));
+        receiver = stage.start(words.toArray(String[]::new));
+        port = json(receiver.await(line -> line.contains("listening")))
+                .get("port")
+                .getAsInt();
+        receiver.await(line -> line.contains("others find this peer"));
+    }
+
+    private Path file(String name, int size) throws Exception {
+        byte[] bytes = new byte[size];
+        new SplittableRandom(size).nextBytes(bytes);
+        Path path = folder.resolve(name);
+        Files.write(path, bytes);
+        return path;
+    }
+
+    @Test
+    void aTextGoesToAPeerByName() throws Exception {
+        receive();
+        assertThat(cli.run("send", "--to", "bob", "--name", "alice", "Hello", "\u001b[31mBob\u0007"))
+                .isZero();
+        assertThat(cli.out()).isEqualTo("delivered to bob\n");
+        JsonObject event = json(receiver.await(line -> line.contains("\"text\"")));
+        assertThat(event.get("text").getAsString()).isEqualTo("Hello \u001b[31mBob\u0007");
+        assertThat(event.get("from").getAsString()).isEqualTo("alice");
+        assertThat(event.get("published").getAsBoolean()).isFalse();
+        assertThat(cli.typing("from a pipe").run("send", "--to", "127.0.0.1:" + port, "-"))
+                .isZero();
+        receiver.await(line -> line.contains("from a pipe"));
+        assertThat(cli.run("send", "--to", "bob", "--published", "plain words")).isZero();
+        assertThat(json(receiver.await(line -> line.contains("plain words")))
+                        .get("published")
+                        .getAsBoolean())
+                .isTrue();
+        assertThat(cli.run("send", "--to", "carol", "x")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.err()).contains("carol").contains("p101 receive");
+        assertThat(cli.run("find", "p101-receive", "--from", "bob")).isZero();
+        assertThat(cli.out()).contains("127.0.0.1:" + port).contains("listed only");
+    }
+
+    @Test
+    void aFileGoesAcrossIsVerifiedAndReplacesNothing() throws Exception {
+        receive("--accept", "alice");
+        Path song = file("song.bin", 3_000_000);
+        assertThat(cli.run("send", "--to", "bob", "--name", "alice", "--file", song.toString()))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.out()).contains("stored and verified");
+        receiver.await(line -> line.contains("\"file\""));
+        assertThat(Files.mismatch(received().resolve("song.bin"), song)).isEqualTo(-1);
+        assertThat(cli.run("send", "--to", "bob", "--name", "alice", song.toString()))
+                .isZero();
+        assertThat(cli.out()).contains("was there already");
+        assertThat(cli.err()).contains("sending the file");
+        Files.write(song, new byte[] {1, 2, 3});
+        assertThat(cli.run("send", "--to", "bob", "--name", "alice", "--json", "--file", song.toString()))
+                .isZero();
+        assertThat(json(cli.out()).get("delivered").getAsBoolean()).isTrue();
+        assertThat(received().resolve("song (2).bin")).hasBinaryContent(new byte[] {1, 2, 3});
+        Path empty = file("empty.txt", 0);
+        assertThat(cli.run("send", "--to", "bob", "--name", "alice", "--file", empty.toString()))
+                .isZero();
+        assertThat(received().resolve("empty.txt")).isEmptyFile();
+    }
+
+    @Test
+    void withoutATerminalOnlyWhatTheOptionsAllowIsTaken() throws Exception {
+        receive("--accept", "alice", "--max-size", "1K");
+        Path large = file("large.bin", 2_000);
+        assertThat(cli.run("send", "--to", "bob", "--name", "alice", "--file", large.toString()))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.err()).contains("larger than the receiver takes");
+        Path small = file("small.bin", 200);
+        assertThat(cli.run("send", "--to", "bob", "--name", "mallory", "--file", small.toString()))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.err()).contains("declined");
+        assertThat(received().resolve("small.bin")).doesNotExist();
+        assertThat(cli.run(
+                        "send", "--to", "bob", "--file", folder.resolve("none").toString()))
+                .isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void onATerminalAPersonIsAskedAndSeesThePicture() throws Exception {
+        BufferedImage image = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, 0xFF8000);
+        Path picture = folder.resolve("photo.png");
+        ImageIO.write(image, "png", picture.toFile());
+        Cli bob = new Cli()
+                .with("TERM", "xterm-256color")
+                .with("COLORTERM", "truecolor")
+                .onTerminal();
+        try (java.io.PipedInputStream keyboard = new java.io.PipedInputStream();
+                java.io.PipedOutputStream fingers = new java.io.PipedOutputStream(keyboard)) {
+            Console console = new Console(
+                    keyboard, bob.console().out(), bob.console().messages(), bob.environment, bob.stop, true);
+            Thread running = new Thread(() -> new Program(console)
+                    .run(
+                            "receive",
+                            "--no-index",
+                            "--bind",
+                            "127.0.0.1",
+                            "--port",
+                            "0",
+                            "--once",
+                            "--dir",
+                            received().toString()));
+            running.start();
+            String at = portOf(bob);
+            Thread answering = new Thread(() -> {
+                try {
+                    while (!bob.err().contains("Take it?")) {
+                        Thread.onSpinWait();
+                    }
+                    fingers.write("y\n".getBytes(StandardCharsets.US_ASCII));
+                    fingers.flush();
+                } catch (java.io.IOException closed) {
+                    throw new java.io.UncheckedIOException(closed);
+                }
+            });
+            answering.start();
+            assertThat(cli.run("send", "--to", "127.0.0.1:" + at, "--name", "alice", "--file", picture.toString()))
+                    .as(cli.err())
+                    .isZero();
+            running.join(20_000);
+            assertThat(running.isAlive()).isFalse();
+        }
+        assertThat(bob.err()).contains("alice (127.0.0.1) offers photo.png, ").contains("Take it?");
+        assertThat(bob.out())
+                .contains("photo.png: ")
+                .contains("verified")
+                .contains("\u2580")
+                .contains("38;2;255;128;0");
+        assertThat(Files.mismatch(received().resolve("photo.png"), picture)).isEqualTo(-1);
+    }
+
+    /** The port that a receiver on a terminal has told. */
+    private static String portOf(Cli receiver) {
+        java.util.regex.Pattern told = java.util.regex.Pattern.compile("at port ([0-9]+),");
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < 20_000_000_000L) {
+            java.util.regex.Matcher matcher = told.matcher(receiver.err());
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("it never listened: " + receiver.err());
+    }
+
+    @Test
+    void aPublishedPictureIsSentAndReceivedPixelByPixel() throws Exception {
+        receive("--accept", "all");
+        BufferedImage image = new BufferedImage(7, 5, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 35; i++) {
+            image.setRGB(i % 7, i / 7, i * 0x050301);
+        }
+        Path picture = folder.resolve("photo.bmp");
+        ImageIO.write(image, "bmp", picture.toFile());
+        assertThat(cli.run("send", "--to", "bob", "--published", "--file", picture.toString()))
+                .as(cli.err())
+                .isZero();
+        JsonObject event = json(receiver.await(line -> line.contains("\"width\"")));
+        BufferedImage came =
+                ImageIO.read(Path.of(event.get("path").getAsString()).toFile());
+        assertThat(came.getWidth()).isEqualTo(7);
+        assertThat(came.getHeight()).isEqualTo(5);
+        for (int i = 0; i < 35; i++) {
+            assertThat(came.getRGB(i % 7, i / 7) & 0xFFFFFF).isEqualTo(i * 0x050301);
+        }
+        assertThat(received().resolve("photo.png")).exists();
+    }
+
+    /** The published programs, written from the rules: one sends without any mark, one receives once. */
+    @Test
+    void publishedTextProgramsUnderstandOurs() throws Exception {
+        receive();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write("from a published program".getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.getInputStream().readNBytes(3))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo("ACK");
+        }
+        receiver.await(line -> line.contains("from a published program"));
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            StringBuilder shown = new StringBuilder();
+            Thread published = new Thread(() -> {
+                try (Socket socket = server.accept()) {
+                    byte[] buffer = new byte[1024];
+                    int count = socket.getInputStream().read(buffer);
+                    shown.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+                    socket.getOutputStream().write("ACK".getBytes(StandardCharsets.US_ASCII));
+                } catch (java.io.IOException broken) {
+                    throw new java.io.UncheckedIOException(broken);
+                }
+            });
+            published.start();
+            assertThat(cli.run("send", "--to", "127.0.0.1:" + server.getLocalPort(), "Hi there"))
+                    .isZero();
+            published.join();
+            assertThat(shown.toString()).isEqualTo("\u0002Hi there");
+        }
+    }
+}
