@@ -170,10 +170,7 @@ class DirectCommandsTest {
                 .with("COLORTERM", "truecolor")
                 .onTerminal();
         try (java.io.PipedInputStream keyboard = new java.io.PipedInputStream();
-                java.io.PipedOutputStream fingers = new java.io.PipedOutputStream(keyboard);
-                ServerSocket free = new ServerSocket(0)) {
-            int at = free.getLocalPort();
-            free.close();
+                java.io.PipedOutputStream fingers = new java.io.PipedOutputStream(keyboard)) {
             Console console = new Console(
                     keyboard, bob.console().out(), bob.console().messages(), bob.environment, bob.stop, true);
             Thread running = new Thread(() -> new Program(console)
@@ -183,11 +180,12 @@ class DirectCommandsTest {
                             "--bind",
                             "127.0.0.1",
                             "--port",
-                            "" + at,
+                            "0",
                             "--once",
                             "--dir",
                             received().toString()));
             running.start();
+            String at = portOf(bob);
             Thread answering = new Thread(() -> {
                 try {
                     while (!bob.err().contains("Take it?")) {
@@ -213,6 +211,20 @@ class DirectCommandsTest {
                 .contains("\u2580")
                 .contains("38;2;255;128;0");
         assertThat(Files.mismatch(received().resolve("photo.png"), picture)).isEqualTo(-1);
+    }
+
+    /** The port that a receiver on a terminal has told. */
+    private static String portOf(Cli receiver) {
+        java.util.regex.Pattern told = java.util.regex.Pattern.compile("at port ([0-9]+),");
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < 20_000_000_000L) {
+            java.util.regex.Matcher matcher = told.matcher(receiver.err());
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("it never listened: " + receiver.err());
     }
 
     @Test
