@@ -1,15 +1,12 @@
 package p101.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -62,22 +59,18 @@ public final class IndexBench {
     }
 
     private void compare() throws Exception {
-        Process echoProcess = child("echo");
-        Process indexProcess = child("index");
-        try {
-            Rival echo = new Rival(echoProcess.pid(), port(echoProcess));
-            Rival index = new Rival(indexProcess.pid(), port(indexProcess));
+        try (ServerProcess echo = start("echo");
+                ServerProcess index = start("index")) {
             compare("search", echo, index, IndexBench::search);
             compare("register", echo, index, i -> register(name(i)));
             compare("refresh", echo, index, i -> register(FileName.NONE));
             comparePace(echo, index);
-        } finally {
-            echoProcess.destroy();
-            indexProcess.destroy();
         }
     }
 
-    private record Rival(long pid, int port) {}
+    private static ServerProcess start(String role) throws IOException {
+        return ServerProcess.start(IndexBench.class, "512m", role);
+    }
 
     /** The rounds of one rival under one kind of load. */
     private final class Contender implements AutoCloseable {
@@ -89,7 +82,7 @@ public final class IndexBench {
         private long lost;
         private long refused;
 
-        Contender(Rival rival, IntFunction<Pdu> request) throws IOException {
+        Contender(ServerProcess rival, IntFunction<Pdu> request) throws IOException {
             load = new UdpLoad(rival.port(), requests(request));
             pid = rival.pid();
         }
@@ -117,30 +110,8 @@ public final class IndexBench {
         }
     }
 
-    private static Process child(String role) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Commands.java(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        IndexBench.class.getName(),
-                        role))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private static int port(Process child) throws IOException {
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
-        String line = lines.readLine();
-        if (line == null) {
-            throw new IOException("a server did not start");
-        }
-        return Integer.parseInt(line);
-    }
-
-    private void compare(String what, Rival echoRival, Rival indexRival, IntFunction<Pdu> request) throws IOException {
+    private void compare(String what, ServerProcess echoRival, ServerProcess indexRival, IntFunction<Pdu> request)
+            throws IOException {
         Figures ratios = new Figures();
         try (Contender echo = new Contender(echoRival, request);
                 Contender index = new Contender(indexRival, request)) {
@@ -172,7 +143,7 @@ public final class IndexBench {
         System.out.println(String.format(Locale.ROOT, format, values));
     }
 
-    private void comparePace(Rival echoRival, Rival indexRival) throws IOException {
+    private void comparePace(ServerProcess echoRival, ServerProcess indexRival) throws IOException {
         Figures echoP99 = new Figures();
         Figures indexP99 = new Figures();
         int count = (int) (PACE_PER_SECOND * nanos / 1_000_000_000L);

@@ -1,8 +1,6 @@
 package p101.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -84,31 +82,12 @@ public final class LobbyBench {
         print("peak resident size of the lobby %.0f MiB (-Xmx128m)", peak);
     }
 
-    private Round round(int deaf) throws IOException, InterruptedException {
-        Process lobby = new ProcessBuilder(List.of(
-                        Commands.java(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LobbyBench.class.getName(),
-                        "serve"))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(lobby.getInputStream(), StandardCharsets.UTF_8))) {
-            String port = lines.readLine();
-            if (port == null) {
-                throw new IOException("the lobby did not start");
-            }
-            try (Round round = new Round(Integer.parseInt(port), deaf)) {
-                round.run();
-                round.peakMiB = Measured.peakRssMiB(lobby.pid());
-                return round;
-            }
-        } finally {
-            lobby.destroy();
-            lobby.waitFor();
+    private Round round(int deaf) throws IOException {
+        try (ServerProcess lobby = ServerProcess.start(LobbyBench.class, "128m", "serve");
+                Round round = new Round(lobby.port(), deaf)) {
+            round.run();
+            round.peakMiB = Measured.peakRssMiB(lobby.pid());
+            return round;
         }
     }
 

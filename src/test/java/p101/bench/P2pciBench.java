@@ -1,8 +1,6 @@
 package p101.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +8,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -59,7 +56,7 @@ public final class P2pciBench {
 
     public static void main(String[] arguments) throws Exception {
         switch (arguments.length == 0 ? "" : arguments[0]) {
-            case "echo" -> echo();
+            case "echo" -> TcpEcho.serve(BUFFER_BYTES);
             case "index" -> index(ROWS);
             case "empty" -> index(0);
             default -> new P2pciBench().compare();
@@ -67,25 +64,20 @@ public final class P2pciBench {
     }
 
     private void compare() throws Exception {
-        Process echo = child("echo");
-        Process index = child("index");
-        try {
-            int echoPort = port(echo);
-            int indexPort = port(index);
-            compare(1, echoPort, indexPort);
-            compare(1_000, echoPort, indexPort);
-            list(indexPort);
-            lookupWhileListing(indexPort);
-        } finally {
-            echo.destroy();
-            index.destroy();
+        try (ServerProcess echo = start("echo");
+                ServerProcess index = start("index")) {
+            compare(1, echo.port(), index.port());
+            compare(1_000, echo.port(), index.port());
+            list(index.port());
+            lookupWhileListing(index.port());
         }
-        Process empty = child("empty");
-        try {
-            crowd(port(empty), empty.pid());
-        } finally {
-            empty.destroy();
+        try (ServerProcess empty = start("empty")) {
+            crowd(empty.port(), empty.pid());
         }
+    }
+
+    private static ServerProcess start(String role) throws IOException {
+        return ServerProcess.start(P2pciBench.class, "128m", role);
     }
 
     /** Two thousand programs with a hundred rows each, in a server whose heap is limited to 128 MiB. */
@@ -129,48 +121,13 @@ public final class P2pciBench {
         }
     }
 
-    private static Process child(String role) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Commands.java(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        P2pciBench.class.getName(),
-                        role))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private static int port(Process child) throws IOException {
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
-        String line = lines.readLine();
-        if (line == null) {
-            throw new IOException("a server did not start");
-        }
-        return Integer.parseInt(line);
-    }
-
     private void compare(int connections, int echoPort, int indexPort) throws IOException {
-        Figures ratios = new Figures();
-        Figures echoRates = new Figures();
-        Figures indexRates = new Figures();
         try (Load echo = new Load(echoPort, connections);
                 Load index = new Load(indexPort, connections)) {
-            for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-                double base = echo.perSecond(nanos);
-                double ours = index.perSecond(nanos);
-                if (round >= 0) {
-                    ratios.add(ours / base);
-                    echoRates.add(base / 1_000);
-                    indexRates.add(ours / 1_000);
-                }
-            }
+            Comparison figures =
+                    Comparison.of(WARM_UP_ROUNDS, rounds, () -> echo.perSecond(nanos), () -> index.perSecond(nanos));
+            print("%,5d connections  %s", connections, figures.show("P2P-CI"));
         }
-        print(
-                "%,5d connections  ratio %s  P2P-CI %s  echo %s",
-                connections, ratios.show(""), indexRates.show(" k/s"), echoRates.show(" k/s"));
     }
 
     private void list(int port) throws IOException {
@@ -327,40 +284,6 @@ public final class P2pciBench {
                 channel.close();
             }
             selector.close();
-        }
-    }
-
-    private static void echo() throws IOException {
-        try (Selector selector = Selector.open();
-                ServerSocketChannel server = ServerSocketChannel.open()) {
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_024);
-            server.configureBlocking(false);
-            server.register(selector, SelectionKey.OP_ACCEPT);
-            System.out.println(((InetSocketAddress) server.getLocalAddress()).getPort());
-            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-            while (true) {
-                selector.select();
-                for (SelectionKey key : selector.selectedKeys()) {
-                    if (key.isAcceptable()) {
-                        SocketChannel channel = server.accept();
-                        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                        channel.configureBlocking(false);
-                        channel.register(selector, SelectionKey.OP_READ);
-                    } else {
-                        echo((SocketChannel) key.channel(), buffer);
-                    }
-                }
-                selector.selectedKeys().clear();
-            }
-        }
-    }
-
-    private static void echo(SocketChannel channel, ByteBuffer buffer) throws IOException {
-        buffer.clear();
-        if (channel.read(buffer) < 0) {
-            channel.close();
-        } else {
-            channel.write(buffer.flip());
         }
     }
 

@@ -1,20 +1,16 @@
 package p101.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import p101.loop.EventLoop;
@@ -49,18 +45,17 @@ public final class RendezvousBench {
 
     public static void main(String[] arguments) throws Exception {
         switch (arguments.length == 0 ? "" : arguments[0]) {
-            case "echo" -> echo();
+            case "echo" -> TcpEcho.serve(BUFFER_BYTES);
             case "index" -> index();
             default -> new RendezvousBench().compare();
         }
     }
 
     private void compare() throws Exception {
-        Process echo = child("echo");
-        Process index = child("index");
-        try {
-            int echoPort = port(echo);
-            int indexPort = port(index);
+        try (ServerProcess echo = start("echo");
+                ServerProcess index = start("index")) {
+            int echoPort = echo.port();
+            int indexPort = index.port();
             String kept = "GET /v1/peers/peer7 HTTP/1.1\r\nHost: h\r\n\r\n";
             compare("kept, 1 connection", echoPort, indexPort, new Load(kept, 1, true));
             compare("kept, 500 connections", echoPort, indexPort, new Load(kept, 500, true));
@@ -69,28 +64,17 @@ public final class RendezvousBench {
                     + "\r\n\r\n" + body;
             compare("new for each question", echoPort, indexPort, new Load(choose, AT_A_TIME, false));
             list(indexPort);
-        } finally {
-            echo.destroy();
-            index.destroy();
         }
     }
 
+    private static ServerProcess start(String role) throws IOException {
+        return ServerProcess.start(RendezvousBench.class, "128m", role);
+    }
+
     private void compare(String what, int echoPort, int indexPort, Load load) throws IOException {
-        Figures ratios = new Figures();
-        Figures echoRates = new Figures();
-        Figures indexRates = new Figures();
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-            double base = load.perSecond(echoPort, nanos);
-            double ours = load.perSecond(indexPort, nanos);
-            if (round >= 0) {
-                ratios.add(ours / base);
-                echoRates.add(base / 1_000);
-                indexRates.add(ours / 1_000);
-            }
-        }
-        print(
-                "%-22s  ratio %s  rendezvous %s  echo %s",
-                what, ratios.show(""), indexRates.show(" k/s"), echoRates.show(" k/s"));
+        Comparison figures = Comparison.of(
+                WARM_UP_ROUNDS, rounds, () -> load.perSecond(echoPort, nanos), () -> load.perSecond(indexPort, nanos));
+        print("%-22s  %s", what, figures.show("rendezvous"));
     }
 
     private void list(int port) throws IOException {
@@ -113,28 +97,6 @@ public final class RendezvousBench {
             }
         }
         print("list of %,d peers, %,d bytes: %s", PEERS, bytes, millis.show(" ms"));
-    }
-
-    private static Process child(String role) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Commands.java(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RendezvousBench.class.getName(),
-                        role))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private static int port(Process child) throws IOException {
-        String line =
-                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8)).readLine();
-        if (line == null) {
-            throw new IOException("a server did not start");
-        }
-        return Integer.parseInt(line);
     }
 
     private static void print(String format, Object... values) {
@@ -198,44 +160,6 @@ public final class RendezvousBench {
 
         private void ask(SocketChannel channel) throws IOException {
             channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-        }
-    }
-
-    private static void echo() throws IOException {
-        try (Selector selector = Selector.open();
-                ServerSocketChannel server = ServerSocketChannel.open()) {
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_024);
-            server.configureBlocking(false);
-            server.register(selector, SelectionKey.OP_ACCEPT);
-            System.out.println(((InetSocketAddress) server.getLocalAddress()).getPort());
-            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-            while (true) {
-                selector.select();
-                for (SelectionKey key : selector.selectedKeys()) {
-                    if (key.isAcceptable()) {
-                        SocketChannel channel = server.accept();
-                        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                        channel.configureBlocking(false);
-                        channel.register(selector, SelectionKey.OP_READ);
-                    } else {
-                        echo((SocketChannel) key.channel(), buffer);
-                    }
-                }
-                selector.selectedKeys().clear();
-            }
-        }
-    }
-
-    private static void echo(SocketChannel channel, ByteBuffer buffer) throws IOException {
-        buffer.clear();
-        try {
-            if (channel.read(buffer) < 0) {
-                channel.close();
-            } else {
-                channel.write(buffer.flip());
-            }
-        } catch (IOException reset) {
-            channel.close();
         }
     }
 

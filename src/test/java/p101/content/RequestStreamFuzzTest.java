@@ -1,5 +1,7 @@
 package p101.content;
 
+import static p101.testing.Fuzzing.require;
+
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
@@ -16,6 +18,7 @@ import p101.pdu.PduException;
 import p101.pdu.PduFramer;
 import p101.pdu.PduType;
 import p101.pdu.RangeKind;
+import p101.testing.Fuzzing;
 
 /**
  * Whatever a downloader sends, in whatever pieces, and however little it takes at a time: the answers are the same, they are
@@ -37,9 +40,7 @@ class RequestStreamFuzzTest {
     /** Any bytes; the first one seeds the pieces. */
     @FuzzTest
     void raw(byte[] data) {
-        if (data != null && data.length > 0) {
-            check(Arrays.copyOfRange(data, 1, Math.min(data.length, MAX_STREAM)), data[0]);
-        }
+        Fuzzing.seeded(data, MAX_STREAM, RequestStreamFuzzTest::check);
     }
 
     /** Requests that are nearly right. */
@@ -134,12 +135,6 @@ class RequestStreamFuzzTest {
             return PduCodec.decode(Channel.TCP, frame);
         } catch (PduException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new AssertionError(message);
         }
     }
 

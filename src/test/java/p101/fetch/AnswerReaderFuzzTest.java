@@ -1,5 +1,7 @@
 package p101.fetch;
 
+import static p101.testing.Fuzzing.require;
+
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
@@ -15,6 +17,7 @@ import p101.pdu.Pdu;
 import p101.pdu.PduCodec;
 import p101.pdu.PduFramer;
 import p101.pdu.RangeKind;
+import p101.testing.Fuzzing;
 
 /**
  * Whatever a source sends, in whatever pieces: what the download is told is the same, never more than was asked for, in order,
@@ -39,9 +42,7 @@ class AnswerReaderFuzzTest {
     /** Any bytes; the first one seeds the pieces. */
     @FuzzTest
     void raw(byte[] data) {
-        if (data != null && data.length > 0) {
-            check(Arrays.copyOfRange(data, 1, Math.min(data.length, MAX_STREAM)), data[0]);
-        }
+        Fuzzing.seeded(data, MAX_STREAM, AnswerReaderFuzzTest::check);
     }
 
     /** Answers that are nearly right. */
@@ -197,12 +198,6 @@ class AnswerReaderFuzzTest {
         @Override
         public void onLost(DropReason reason, String detail) {
             throw new AssertionError("a reader has no connection to lose");
-        }
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new AssertionError(message);
         }
     }
 }

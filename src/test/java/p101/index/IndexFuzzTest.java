@@ -1,5 +1,7 @@
 package p101.index;
 
+import static p101.testing.Fuzzing.require;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -80,11 +82,5 @@ class IndexFuzzTest {
         require(mayBeProved || answers.size() <= 1, "more than came");
         require(answers.size() <= SMALL.rowsInAll() + 1, "more entries than there can be rows");
         require(index.context.snapshot().failures() == 0, "a failure");
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new AssertionError(message);
-        }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import p101.loop.LoopCounter;
 import p101.registry.Outcome;
+import p101.testing.PlainSocket;
 
 /** The lobby over sockets: short reads, sudden ends, members that do not read, limits. */
 class LobbyServerTest {
@@ -34,12 +34,12 @@ class LobbyServerTest {
     @Test
     void aPersonWithNcTalksAndLists() throws IOException {
         start(LobbyLimits.DEFAULT);
-        LobbyRig.Person ann = rig.connect();
+        PlainSocket ann = rig.connect();
         assertThat(ann.await("\n")).startsWith("* Welcome").contains("/help");
-        ann.send("/register ann 6010 \"my song.ogg\"\nhello?\n");
+        ann.push("/register ann 6010 \"my song.ogg\"\nhello?\n");
         ann.await("OK you are ann");
-        LobbyRig.Person bob = rig.connect();
-        bob.send("/setNick bob\r\n/query song\r\nhi ann\r\n");
+        PlainSocket bob = rig.connect();
+        bob.push("/setNick bob\r\n/query song\r\nhi ann\r\n");
         assertThat(bob.await("END"))
                 .contains("\r\n* ", " ann: hello?\r\n")
                 .endsWith("127.0.0.1:6010 | ann => my song.ogg\r\nEND\r\n");
@@ -49,12 +49,12 @@ class LobbyServerTest {
     @Test
     void oneByteAtATimeIsTheSame() throws IOException {
         start(LobbyLimits.DEFAULT);
-        LobbyRig.Person listener = rig.member("listener");
-        LobbyRig.Person slow = rig.connect();
+        PlainSocket listener = rig.member("listener");
+        PlainSocket slow = rig.connect();
         byte[] bytes =
                 "/register \"ann lee\" 1 \"é.txt\"\r\nhé\r\n/fetch é.txt\r\n/exit\r\n".getBytes(StandardCharsets.UTF_8);
         for (byte b : bytes) {
-            slow.send(new byte[] {b});
+            slow.push(new byte[] {b});
             rig.turn(2);
         }
         slow.awaitEnd();
@@ -69,10 +69,10 @@ class LobbyServerTest {
     @Test
     void finResetAndSilenceTakeEverythingAway() throws IOException {
         start(LobbyLimits.DEFAULT);
-        LobbyRig.Person watcher = rig.member("watcher");
+        PlainSocket watcher = rig.member("watcher");
         for (String how : List.of("fin", "half-close", "reset", "silence")) {
-            LobbyRig.Person ann = rig.connect();
-            ann.send("/keepalive\n/register ann 6010 a.txt b.txt\n");
+            PlainSocket ann = rig.connect();
+            ann.push("/keepalive\n/register ann 6010 a.txt b.txt\n");
             ann.await("OK you are ann");
             assertThat(rig.totals()).isEqualTo(new Outcome.Totals(2, 2));
             switch (how) {
@@ -98,9 +98,9 @@ class LobbyServerTest {
     @Test
     void aPipedConversationIsServedToItsEnd() throws IOException {
         start(LobbyLimits.DEFAULT);
-        LobbyRig.Person listener = rig.member("listener");
-        LobbyRig.Person piped = rig.connect();
-        piped.send("/setNick pipe\nfirst\n/who\nlast");
+        PlainSocket listener = rig.member("listener");
+        PlainSocket piped = rig.connect();
+        piped.push("/setNick pipe\nfirst\n/who\nlast");
         piped.endOutput();
         piped.awaitEnd();
         assertThat(piped.seen()).contains("pipe -> 127.0.0.1:0, 0 files, you\nEND\n");
@@ -110,13 +110,13 @@ class LobbyServerTest {
     @Test
     void whoSaysTooMuchIsReadMoreSlowlyAndLosesNothing() throws IOException {
         start(LobbyLimits.DEFAULT);
-        LobbyRig.Person listener = rig.member("listener");
-        LobbyRig.Person fast = rig.member("fast");
+        PlainSocket listener = rig.member("listener");
+        PlainSocket fast = rig.member("fast");
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 100; i++) {
             lines.append("line ").append(i).append('\n');
         }
-        fast.send(lines.toString());
+        fast.push(lines.toString());
         rig.turn(50);
         long atOnce = listener.seen().lines().count();
         assertThat(atOnce).isBetween((long) LobbyLimits.LINES_AT_ONCE - 10, (long) LobbyLimits.LINES_AT_ONCE + 2);
@@ -139,15 +139,15 @@ class LobbyServerTest {
     @Test
     void aMemberThatStopsReadingIsDroppedAndNobodyElseNotices() throws IOException {
         start(LobbyLimits.DEFAULT);
-        LobbyRig.Person deaf = rig.member("deaf");
-        deaf.channel.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
-        deaf.send("/setSharedFiles a b\n");
-        LobbyRig.Person reader = rig.member("reader");
-        LobbyRig.Person talker = rig.member("talker");
+        PlainSocket deaf = rig.member("deaf");
+        deaf.setReceiveBufferBytes(4_096);
+        deaf.push("/setSharedFiles a b\n");
+        PlainSocket reader = rig.member("reader");
+        PlainSocket talker = rig.member("talker");
         String text = "x".repeat(1_900);
         int said = 0;
         while (rig.server.counters().slowReaders() == 0 && said < 20_000) {
-            talker.send(text + "\n");
+            talker.push(text + "\n");
             rig.move(SECOND / 10);
             said++;
             reader.seen();
@@ -156,7 +156,7 @@ class LobbyServerTest {
         rig.turn(5);
         assertThat(rig.server.members()).isEqualTo(2);
         assertThat(rig.totals().rows()).isZero();
-        talker.send("still here\n");
+        talker.push("still here\n");
         rig.move(SECOND);
         assertThat(reader.await("still here")).contains("* deaf left: does not read\n");
         assertThat(reader.seen()
@@ -169,15 +169,15 @@ class LobbyServerTest {
     @Test
     void anAnswerThatNobodyTakesIsGivenUp() throws IOException {
         start(LobbyLimits.DEFAULT);
-        LobbyRig.Person owner = rig.connect();
+        PlainSocket owner = rig.connect();
         StringBuilder files = new StringBuilder("/register owner 1");
         for (int i = 0; i < 900; i++) {
             files.append(" file-number-").append(i);
         }
-        owner.send(files + "\n");
+        owner.push(files + "\n");
         owner.await("OK");
-        LobbyRig.Person lazy = rig.member("lazy");
-        lazy.channel.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
+        PlainSocket lazy = rig.member("lazy");
+        lazy.setReceiveBufferBytes(4_096);
         ByteBuffer query = ByteBuffer.wrap("/query file-number\n".getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < 1_000 && rig.server.counters().slowReaders() == 0; i++) {
             lazy.write(query.rewind());
@@ -185,7 +185,7 @@ class LobbyServerTest {
         }
         assertThat(rig.server.counters().slowReaders()).isOne();
         assertThat(rig.server.members()).isOne();
-        assertThat(rig.loop.counters().get(LoopCounter.BYTES_OUT))
+        assertThat(rig.loop().counters().get(LoopCounter.BYTES_OUT))
                 .as("no more answers were made than somebody could take")
                 .isLessThan(20_000_000);
     }
@@ -193,18 +193,18 @@ class LobbyServerTest {
     @Test
     void anAnswerIsNotTornByWhatIsSaidMeanwhile() throws IOException {
         start(LobbyLimits.DEFAULT);
-        LobbyRig.Person owner = rig.connect();
+        PlainSocket owner = rig.connect();
         StringBuilder files = new StringBuilder("/register owner 1");
         for (int i = 0; i < 900; i++) {
             files.append(" file-number-").append(i);
         }
-        owner.send(files + "\n");
+        owner.push(files + "\n");
         owner.await("OK");
-        LobbyRig.Person talker = rig.member("talker");
-        LobbyRig.Person asker = rig.member("asker");
-        asker.send("/query file\n/who\n");
+        PlainSocket talker = rig.member("talker");
+        PlainSocket asker = rig.member("asker");
+        asker.push("/query file\n/who\n");
         for (int i = 0; i < 30; i++) {
-            talker.send("word\n");
+            talker.push("word\n");
             rig.turn(1);
         }
         String seen = asker.await("you\nEND\n");
@@ -219,7 +219,7 @@ class LobbyServerTest {
     @Test
     void anEndlessLineIsGivenUp() throws IOException {
         start(LobbyLimits.DEFAULT);
-        LobbyRig.Person endless = rig.connect();
+        PlainSocket endless = rig.connect();
         ByteBuffer bytes = ByteBuffer.wrap(new byte[65_536]);
         rig.until("the end", () -> {
             try {
@@ -237,7 +237,7 @@ class LobbyServerTest {
         start(LobbyLimits.DEFAULT.withConnectionsPerAddress(2));
         rig.member("ann");
         rig.member("bob");
-        LobbyRig.Person third = rig.connect();
+        PlainSocket third = rig.connect();
         third.awaitEnd();
         assertThat(third.seen()).startsWith("ERROR full: ");
     }
@@ -245,17 +245,17 @@ class LobbyServerTest {
     @Test
     void aThousandMembersHearEachOther() throws IOException {
         start(LobbyLimits.DEFAULT);
-        List<LobbyRig.Person> members = new ArrayList<>();
+        List<PlainSocket> members = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             members.add(rig.member("m" + i));
         }
-        LobbyRig.Person tooMany = rig.connect();
-        tooMany.send("/setNick x\n");
+        PlainSocket tooMany = rig.connect();
+        tooMany.push("/setNick x\n");
         tooMany.await("ERROR full: ");
-        members.forEach(LobbyRig.Person::clear);
-        members.get(500).send("hello\n");
+        members.forEach(PlainSocket::clear);
+        members.get(500).push("hello\n");
         rig.turn(5);
-        for (LobbyRig.Person member : members) {
+        for (PlainSocket member : members) {
             if (member != members.get(500)) {
                 assertThat(member.await("hello\n")).endsWith("m500: hello\n");
             }
@@ -271,9 +271,9 @@ class LobbyServerTest {
     void oneLobbyListensOnSeveralAddresses() throws IOException {
         start(LobbyLimits.DEFAULT);
         InetSocketAddress other = rig.server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        LobbyRig.Person ann = rig.member("ann");
-        LobbyRig.Person bob = rig.connect(other);
-        bob.send("/setNick ann\n/setNick bob\nhello\n");
+        PlainSocket ann = rig.member("ann");
+        PlainSocket bob = rig.connect(other);
+        bob.push("/setNick ann\n/setNick bob\nhello\n");
         assertThat(ann.await("hello")).endsWith("bob: hello\n");
         assertThat(bob.await("OK")).contains("ERROR taken");
         rig.server.close();

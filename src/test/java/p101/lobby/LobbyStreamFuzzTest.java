@@ -1,11 +1,14 @@
 package p101.lobby;
 
+import static p101.testing.Fuzzing.require;
+
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import p101.registry.Outcome;
+import p101.testing.Fuzzing;
 
 /**
  * Whatever a member sends, in whatever pieces: the same is answered and heard, every line that others see is one that the spec
@@ -52,9 +55,7 @@ class LobbyStreamFuzzTest {
     /** Any bytes; the first one seeds the pieces. */
     @FuzzTest
     void raw(byte[] data) {
-        if (data != null && data.length > 0) {
-            check(Arrays.copyOfRange(data, 1, Math.min(data.length, MAX_STREAM)), data[0]);
-        }
+        Fuzzing.seeded(data, MAX_STREAM, LobbyStreamFuzzTest::check);
     }
 
     /** Lines that are nearly right. */
@@ -84,12 +85,6 @@ class LobbyStreamFuzzTest {
         require(smooth.answers.equals(rough.answers), "the pieces changed the answers");
         require(smooth.heard.equals(rough.heard), "the pieces changed what was heard");
         smooth.check();
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new AssertionError(message);
-        }
     }
 
     /** A lobby with one other member who listens. */

@@ -1,5 +1,7 @@
 package p101.model;
 
+import static p101.testing.Fuzzing.require;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.nio.charset.StandardCharsets;
@@ -50,11 +52,5 @@ class NamesFuzzTest {
         name.codePoints()
                 .filter(c -> Character.getType(c) == Character.FORMAT)
                 .forEach(c -> require(c == 0x200C || c == 0x200D, "a format character"));
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new AssertionError(message);
-        }
     }
 }

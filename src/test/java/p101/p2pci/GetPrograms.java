@@ -18,10 +18,11 @@ import p101.model.ContentId;
 import p101.model.Endpoint;
 import p101.model.PeerName;
 import p101.pdu.RowFlags;
+import p101.testing.LoopRig;
 
-/** Programs that upload, on the loop of a {@link Rig}. */
+/** Programs that upload, on the loop of a {@link LoopRig}. */
 final class GetPrograms {
-    private final Rig rig;
+    private final LoopRig rig;
     private int added;
     /** What they were asked, in order. */
     final List<String> requests = new ArrayList<>();
@@ -30,7 +31,7 @@ final class GetPrograms {
     /** Connections that ended. */
     int closed;
 
-    GetPrograms(Rig rig) {
+    GetPrograms(LoopRig rig) {
         this.rig = rig;
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import p101.testing.Splitter;
+import p101.testing.TranscriptText;
 
 class GetReaderTest {
     static Stream<Path> answers() throws IOException {
@@ -25,10 +27,10 @@ class GetReaderTest {
     @MethodSource("answers")
     void everyLayoutGivesItsContent(Path file) throws Exception {
         List<String> lines = Files.readAllLines(file);
-        byte[] answer = Transcript.bytes(lines.get(0));
+        byte[] answer = TranscriptText.bytes(lines.get(0));
         for (Splitter splitter : Splitter.values()) {
             Read read = read(splitter.split(answer));
-            assertThat(read.content).as("%s", splitter).isEqualTo(Transcript.bytes(lines.get(1)));
+            assertThat(read.content).as("%s", splitter).isEqualTo(TranscriptText.bytes(lines.get(1)));
             assertThat(read.note).isEqualTo(lines.size() > 2 ? lines.get(2) : "");
             assertThat(read.code).isEqualTo(200);
         }

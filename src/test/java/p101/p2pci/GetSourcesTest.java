@@ -30,6 +30,7 @@ import p101.model.Clock;
 import p101.model.ContentId;
 import p101.model.PeerName;
 import p101.pdu.RowFlags;
+import p101.testing.LoopRig;
 
 /** Downloads from P2P-CI programs, over real sockets; only time is moved. */
 class GetSourcesTest {
@@ -40,7 +41,7 @@ class GetSourcesTest {
     @TempDir
     Path folder;
 
-    private final Rig rig = new Rig();
+    private final LoopRig rig = new LoopRig();
     private final List<Candidate> rows = new ArrayList<>();
     private final GetPrograms programs = new GetPrograms(rig);
     private final List<String> requests = programs.requests;

@@ -18,12 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import p101.loop.LoopCounter;
 import p101.model.Randomness;
 import p101.registry.MemoryRegistry;
+import p101.testing.LoopRig;
+import p101.testing.PlainSocket;
+import p101.testing.Splitter;
 
 /** Plays the transcripts over real sockets; only time is moved. */
 class IndexSocketTest {
-    private final Rig rig = new Rig();
+    private final LoopRig rig = new LoopRig();
     private final MemoryRegistry registry = Shares.registry();
-    private final Map<Character, Rig.Program> programs = new HashMap<>();
+    private final Map<Character, PlainSocket> programs = new HashMap<>();
     private P2pciServer server;
     private InetSocketAddress address;
     private int tx = 1_000_000_000;
@@ -77,7 +80,7 @@ class IndexSocketTest {
         }
     }
 
-    private Rig.Program program(char who) {
+    private PlainSocket program(char who) {
         return programs.computeIfAbsent(who, absent -> rig.connect(address));
     }
 }

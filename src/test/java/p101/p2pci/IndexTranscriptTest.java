@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import p101.model.Randomness;
 import p101.registry.MemoryRegistry;
+import p101.testing.Splitter;
+import p101.testing.TranscriptText;
 
 /** Plays the transcripts against the rules alone: no socket, and time is moved. */
 class IndexTranscriptTest {
@@ -133,7 +135,7 @@ class IndexTranscriptTest {
 
     @Test
     void aTranscriptSaysWhatItsBytesAre() {
-        assertThat(Transcript.bytes("a\\r\\n\\t\\0\\\\\\xE9\\(3*~)é"))
+        assertThat(TranscriptText.bytes("a\\r\\n\\t\\0\\\\\\xE9\\(3*~)é"))
                 .isEqualTo(new byte[] {'a', 13, 10, 9, 0, '\\', (byte) 0xE9, '~', '~', '~', (byte) 0xC3, (byte) 0xA9});
         assertThat(List.of(Splitter.values()))
                 .allSatisfy(splitter -> assertThat(splitter.split(new byte[100]).stream()

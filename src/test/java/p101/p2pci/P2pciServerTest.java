@@ -24,12 +24,14 @@ import p101.registry.Command;
 import p101.registry.MemoryRegistry;
 import p101.registry.Outcome;
 import p101.registry.Registration;
+import p101.testing.LoopRig;
+import p101.testing.PlainSocket;
 
 /** The P2P-CI port under load, at its limits, and with programs that behave badly. */
 class P2pciServerTest {
     private static final String LIST = "LIST ALL P2P-CI/1.0\n\n";
 
-    private final Rig rig = new Rig();
+    private final LoopRig rig = new LoopRig();
     private final MemoryRegistry registry = Shares.registry();
     private P2pciServer server;
     private InetSocketAddress address;
@@ -45,8 +47,8 @@ class P2pciServerTest {
         start(DoorLimits.DEFAULT);
         int rows = 100_000;
         share(rows);
-        Rig.Program reader = connect();
-        Rig.Program other = connect();
+        PlainSocket reader = connect();
+        PlainSocket other = connect();
         reader.send(LIST);
         int answersMeanwhile = 0;
         int longestTurnBytes = 0;
@@ -69,7 +71,7 @@ class P2pciServerTest {
     void aShortAnswerIsOneWrite() throws IOException {
         start(DoorLimits.DEFAULT);
         share(100);
-        Rig.Program reader = connect();
+        PlainSocket reader = connect();
         reader.send(LIST);
         int once = reader.received();
         rig.turn();
@@ -80,7 +82,7 @@ class P2pciServerTest {
     void whoDoesNotReadGetsNoMoreAndIsGivenUp() throws IOException {
         start(DoorLimits.DEFAULT);
         share(100_000);
-        Rig.Program lazy = connect();
+        PlainSocket lazy = connect();
         // More than the system's buffers on both sides take.
         lazy.send(LIST.repeat(8));
         long sent = -1;
@@ -88,7 +90,7 @@ class P2pciServerTest {
             sent = rig.loop.counters().get(LoopCounter.BYTES_OUT);
             rig.turn();
         }
-        Rig.Program other = connect();
+        PlainSocket other = connect();
         other.send(LIST.replace("LIST ALL", "LOOKUP RFC 1"));
         assertThat(other.receive(1)).startsWith("P2P-CI/1.0 200 OK");
         rig.move(DoorConnection.STALL_NANOS);
@@ -101,7 +103,7 @@ class P2pciServerTest {
     void requestsThatComeWhileAListIsSentAreAnsweredAfterIt() throws IOException {
         start(DoorLimits.DEFAULT);
         share(3_000);
-        Rig.Program program = connect();
+        PlainSocket program = connect();
         program.write(
                 bytes(LIST + "LOOKUP RFC 999999 P2P-CI/1.0\nHost: h\n\n" + LIST + "LOOKUP RFC 1 P2P-CI/1.0\nEND\n"));
         rig.until("all answers", () -> program.received() > 2 * 3_000 * 30);
@@ -116,7 +118,7 @@ class P2pciServerTest {
     void manyPipelinedRequestsWithoutReadingCostBoundedMemory() throws IOException {
         start(DoorLimits.DEFAULT);
         share(50);
-        Rig.Program program = connect();
+        PlainSocket program = connect();
         ByteBuffer flood = bytes(LIST.repeat(1_000_000));
         long before = -1;
         while (before != rig.loop.counters().get(LoopCounter.BYTES_IN)) {
@@ -136,7 +138,7 @@ class P2pciServerTest {
     @Test
     void anEndlessRequestIsGivenUp() throws IOException {
         start(DoorLimits.DEFAULT);
-        Rig.Program program = connect();
+        PlainSocket program = connect();
         ByteBuffer endless = ByteBuffer.wrap(new byte[65_536]);
         rig.until("the end", () -> {
             try {
@@ -154,7 +156,7 @@ class P2pciServerTest {
         start(new DoorLimits(2, 2, 1, 1_000, 1_000, 1_000));
         connect();
         connect();
-        Rig.Program third = rig.connectUnaccepted(address);
+        PlainSocket third = rig.connectUnaccepted(address);
         third.awaitEnd();
         assertThat(third.receive(1)).isEqualTo("P2P-CI/1.0 400 Bad Request\r\n");
         assertThat(server.counters().connections()).isEqualTo(2);
@@ -177,9 +179,9 @@ class P2pciServerTest {
     void aProgramThatComesAgainOverAnotherAddressKeepsItsRows() throws IOException {
         start(DoorLimits.DEFAULT);
         InetSocketAddress second = server.listen(new InetSocketAddress(InetAddress.getByName("127.0.0.2"), 0));
-        Rig.Program before = connect();
+        PlainSocket before = connect();
         assertThat(add(before, 1, 6001, "t")).isEqualTo(200);
-        Rig.Program after = rig.connect(second);
+        PlainSocket after = rig.connect(second);
         assertThat(add(after, 1, 6001, "t")).isEqualTo(200);
         assertThat(rows()).hasSize(1);
         before.close();
@@ -194,7 +196,7 @@ class P2pciServerTest {
     @EnabledOnOs(OS.LINUX)
     void anIdleConnectionIsProbedByTheSystem() throws IOException {
         start(DoorLimits.DEFAULT);
-        Rig.Program program = connect();
+        PlainSocket program = connect();
         assertThat(add(program, 1, 6001, "t")).isEqualTo(200);
         String ports = String.format(":%04X .*:%04X 01 ", address.getPort(), program.localPort());
         String keepAlive = " 02:([0-9A-F]{8}) ";
@@ -215,8 +217,8 @@ class P2pciServerTest {
     void ofAllThatIsUnfinishedOnlySoMuchIsHeld() throws IOException {
         start(new DoorLimits(10, 10, 2, 1_000, 1_000, 4_000));
         String half = "ADD RFC 1 P2P-CI/1.0\nHost: h\nX: " + "x".repeat(3_000);
-        Rig.Program first = connect();
-        Rig.Program second = connect();
+        PlainSocket first = connect();
+        PlainSocket second = connect();
         first.send(half);
         second.send(half);
         assertThat(server.counters().crowded()).isOne();
@@ -239,13 +241,13 @@ class P2pciServerTest {
     @Test
     void portsAndTextOfAConnectionAreLimited() throws IOException {
         start(new DoorLimits(10, 10, 2, 110, 150, 1_000));
-        Rig.Program program = connect();
+        PlainSocket program = connect();
         assertThat(add(program, 1, 6001, "t".repeat(40))).isEqualTo(200);
         assertThat(add(program, 2, 6002, "t".repeat(40))).isEqualTo(200);
         assertThat(add(program, 3, 6003, "t")).as("a third port").isEqualTo(400);
         assertThat(add(program, 4, 6001, "t".repeat(40))).as("too much text").isEqualTo(400);
         assertThat(add(program, 1, 6001, "t".repeat(10))).as("a known row").isEqualTo(200);
-        Rig.Program other = connect();
+        PlainSocket other = connect();
         assertThat(add(other, 5, 6001, "t".repeat(80)))
                 .as("too much text in all")
                 .isEqualTo(400);
@@ -259,7 +261,7 @@ class P2pciServerTest {
     @Test
     void rowsAppearInTheRegistryWithTheWayToFetchThemAndGoWithTheConnection() throws IOException {
         start(DoorLimits.DEFAULT);
-        Rig.Program program = connect();
+        PlainSocket program = connect();
         assertThat(add(program, 123, 5678, "A Proferred Official ICP")).isEqualTo(200);
         Registration row = rows().get(0);
         assertThat(row.file().value()).isEqualTo("rfc123.txt");
@@ -278,7 +280,7 @@ class P2pciServerTest {
     @Test
     void aResetRemovesTheRowsToo() throws IOException {
         start(DoorLimits.DEFAULT);
-        Rig.Program program = connect();
+        PlainSocket program = connect();
         assertThat(add(program, 123, 5678, "t")).isEqualTo(200);
         program.reset();
         rig.until("the row to go", () -> rows().isEmpty());
@@ -289,7 +291,7 @@ class P2pciServerTest {
         start(DoorLimits.DEFAULT);
         Shares.share(registry, "10.1.2.3:6010", "rfc1.txt", Registration.PARTIAL, 1_000_000_000, 0);
         Shares.share(registry, "10.1.2.3:6010", "rfc2.txt", Registration.NOT_FETCHABLE, 1_000_000_001, 0);
-        Rig.Program program = connect();
+        PlainSocket program = connect();
         program.send(LIST);
         assertThat(program.receive(1)).isEqualTo("P2P-CI/1.0 404 Not Found\n\n");
     }
@@ -300,9 +302,9 @@ class P2pciServerTest {
         int programs = 100;
         int rowsEach = 100;
         long before = usedHeap();
-        List<Rig.Program> all = new ArrayList<>();
+        List<PlainSocket> all = new ArrayList<>();
         for (int i = 0; i < programs; i++) {
-            Rig.Program program = connect();
+            PlainSocket program = connect();
             all.add(program);
             StringBuilder adds = new StringBuilder();
             for (int n = 1; n <= rowsEach; n++) {
@@ -320,7 +322,7 @@ class P2pciServerTest {
         long perRow = (usedHeap() - before) / (programs * rowsEach);
         // 200,000 rows in 128 MiB would allow 670; the programs themselves are in this figure too.
         assertThat(perRow).as("heap bytes for each row").isLessThan(600);
-        all.forEach(Rig.Program::close);
+        all.forEach(PlainSocket::close);
         rig.until("all rows to go", () -> rowCount() == 0);
     }
 
@@ -330,7 +332,7 @@ class P2pciServerTest {
         address = server.listen(anyPort);
     }
 
-    private Rig.Program connect() {
+    private PlainSocket connect() {
         return rig.connect(address);
     }
 
@@ -340,11 +342,11 @@ class P2pciServerTest {
         }
     }
 
-    private static boolean registryIsListed(Rig.Program reader, int rows) {
+    private static boolean registryIsListed(PlainSocket reader, int rows) {
         return reader.received() > rows * 30 && reader.lastIs("\n\n");
     }
 
-    private static int add(Rig.Program program, int number, int port, String title) {
+    private static int add(PlainSocket program, int number, int port, String title) {
         program.send("ADD RFC " + number + " P2P-CI/1.0\nHost: lab1\nPort: " + port + "\nTitle: " + title + "\n\n");
         return Integer.parseInt(program.receive(15).substring(11, 14));
     }

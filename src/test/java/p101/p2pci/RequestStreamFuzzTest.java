@@ -1,12 +1,13 @@
 package p101.p2pci;
 
+import static p101.testing.Fuzzing.require;
+
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -14,6 +15,7 @@ import p101.model.Randomness;
 import p101.registry.Command;
 import p101.registry.MemoryRegistry;
 import p101.registry.Outcome;
+import p101.testing.Fuzzing;
 
 /**
  * Whatever a program sends, in whatever pieces: the same requests come out of it, every answer is in the form of the protocol,
@@ -43,9 +45,7 @@ class RequestStreamFuzzTest {
     /** Any bytes; the first one seeds the pieces. */
     @FuzzTest
     void raw(byte[] data) {
-        if (data != null && data.length > 0) {
-            check(Arrays.copyOfRange(data, 1, Math.min(data.length, MAX_STREAM)), data[0], List.of());
-        }
+        Fuzzing.seeded(data, MAX_STREAM, (stream, seed) -> check(stream, seed, List.of()));
     }
 
     /** Requests that are nearly right, with silences between them. */
@@ -81,12 +81,6 @@ class RequestStreamFuzzTest {
         require(smooth.answers.toString().equals(rough.answers.toString()), "the pieces changed the answers");
         smooth.checkAnswers();
         smooth.checkNothingIsLeft();
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new AssertionError(message);
-        }
     }
 
     /** One connection to an index of its own. */

@@ -1,14 +1,8 @@
 package p101.p2pci;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import p101.testing.TranscriptText;
 
 /** A conversation written down; the format is in testdata/p2pci/README.md. */
 record Transcript(String name, List<Step> steps) {
@@ -30,42 +24,21 @@ record Transcript(String name, List<Step> steps) {
 
     /** All transcripts of a folder, by name. */
     static List<Transcript> all(String folder) {
-        try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
-            return files.sorted().map(Transcript::read).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TranscriptText.files(FOLDER.resolve(folder), "").stream()
+                .map(Transcript::read)
+                .toList();
     }
 
-    static Transcript read(Path file) {
-        try {
-            List<Step> steps = new ArrayList<>();
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                if (!line.isBlank() && line.charAt(0) != '#') {
-                    add(steps, step(line));
-                }
-            }
-            return new Transcript(file.getFileName().toString(), List.copyOf(steps));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(file + ": " + e.getMessage(), e);
-        }
+    private static Transcript read(Path file) {
+        return new Transcript(
+                file.getFileName().toString(), TranscriptText.steps(file, Transcript::step, Transcript::joinedOrNull));
     }
 
     /** Lines of received bytes that follow each other are one expectation. */
-    private static void add(List<Step> steps, Step step) {
-        if (step instanceof Step.Expect next
-                && !steps.isEmpty()
-                && steps.get(steps.size() - 1) instanceof Step.Expect before
-                && before.who() == next.who()) {
-            ByteArrayOutputStream joined = new ByteArrayOutputStream();
-            joined.writeBytes(before.bytes());
-            joined.writeBytes(next.bytes());
-            steps.set(steps.size() - 1, new Step.Expect(next.who(), joined.toByteArray()));
-        } else {
-            steps.add(step);
-        }
+    private static Step joinedOrNull(Step before, Step step) {
+        return before instanceof Step.Expect first && step instanceof Step.Expect next && first.who() == next.who()
+                ? new Step.Expect(next.who(), TranscriptText.joined(first.bytes(), next.bytes()))
+                : null;
     }
 
     private static Step step(String line) {
@@ -77,7 +50,7 @@ record Transcript(String name, List<Step> steps) {
             String[] words = line.substring(2).split(" ");
             return new Step.Share(words[0], words[1]);
         }
-        byte[] bytes = line.length() > 3 ? bytes(line.substring(3)) : new byte[0];
+        byte[] bytes = line.length() > 3 ? TranscriptText.bytes(line.substring(3)) : new byte[0];
         return switch (line.charAt(1)) {
             case '>' -> new Step.Send(first, bytes);
             case '<' -> new Step.Expect(first, bytes);
@@ -85,45 +58,6 @@ record Transcript(String name, List<Step> steps) {
             case '.' -> new Step.Close(first);
             case '!' -> new Step.ExpectClosed(first);
             default -> throw new IllegalArgumentException("a line with an unknown mark: " + line);
-        };
-    }
-
-    static byte[] bytes(String text) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int i = 0;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            if (c != '\\') {
-                int codePoint = text.codePointAt(i);
-                out.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
-                i += Character.charCount(codePoint);
-                continue;
-            }
-            char kind = text.charAt(i + 1);
-            if (kind == 'x') {
-                out.write(Integer.parseInt(text, i + 2, i + 4, 16));
-                i += 4;
-            } else if (kind == '(') {
-                int end = text.indexOf(')', i + 3);
-                String[] parts = text.substring(i + 2, end).split("\\*", 2);
-                out.writeBytes(bytes(parts[1].repeat(Integer.parseInt(parts[0]))));
-                i = end + 1;
-            } else {
-                out.write(escaped(kind));
-                i += 2;
-            }
-        }
-        return out.toByteArray();
-    }
-
-    private static int escaped(char kind) {
-        return switch (kind) {
-            case 'r' -> '\r';
-            case 'n' -> '\n';
-            case 't' -> '\t';
-            case '0' -> 0;
-            case '\\' -> '\\';
-            default -> throw new IllegalArgumentException("an unknown escape: \\" + kind);
         };
     }
 

@@ -27,14 +27,17 @@ import p101.model.Clock;
 import p101.model.ContentId;
 import p101.model.FileName;
 import p101.model.Root;
+import p101.testing.LoopRig;
+import p101.testing.PlainSocket;
+import p101.testing.Splitter;
 
 /** The peer's side of GET, on the port of a content server, over real sockets; only time is moved. */
 class UploadTest {
     private static final long UNIX_MILLIS = 1_795_230_245_000L;
 
-    private final Rig rig = new Rig();
+    private final LoopRig rig = new LoopRig();
     private final List<TextFile> files = new ArrayList<>();
-    private final Map<Character, Rig.Program> programs = new HashMap<>();
+    private final Map<Character, PlainSocket> programs = new HashMap<>();
     private final TextFile rfc5 = TextFile.of("rfc5.txt", "one\ntwo\n");
     private ContentServer server;
 
@@ -87,9 +90,9 @@ class UploadTest {
             big[i] = (byte) ('a' + i % 23);
         }
         files.add(new TextFile("rfc7.txt", big));
-        Rig.Program waiting = program('A');
+        PlainSocket waiting = program('A');
         waiting.send("GET RFC 5 P2P-CI/1.0\n\n");
-        Rig.Program program = program('B');
+        PlainSocket program = program('B');
         program.send("GET RFC 7 P2P-CI/1.0\n\n");
         int head = program.receive(1).length();
         assertThat(head).isPositive();
@@ -103,7 +106,7 @@ class UploadTest {
     @Test
     void aPartialFileIsNotOffered() {
         rfc5.partial = true;
-        Rig.Program program = program('A');
+        PlainSocket program = program('A');
         program.send("GET RFC 5 P2P-CI/1.0\n\n");
         program.awaitEnd();
         assertThat(program.receive(1)).isEqualTo("P2P-CI/1.0 404 Not Found\n");
@@ -112,7 +115,7 @@ class UploadTest {
     @Test
     void aFileThatChangesIsBrokenOff() {
         rfc5.failsFrom = 0;
-        Rig.Program program = program('A');
+        PlainSocket program = program('A');
         program.send("GET RFC 5 P2P-CI/1.0\n\n");
         rig.move(UploadConnection.PAUSE_NANOS);
         program.awaitEnd();
@@ -122,7 +125,7 @@ class UploadTest {
     @Test
     void whoTakesNothingIsGivenUp() {
         files.add(new TextFile("rfc7.txt", new byte[50_000_000]));
-        Rig.Program program = program('A');
+        PlainSocket program = program('A');
         program.send("GET RFC 7 P2P-CI/1.0\n\n");
         rig.move(UploadConnection.PAUSE_NANOS);
         long sent = -1;
@@ -138,7 +141,7 @@ class UploadTest {
 
     @Test
     void anEndlessRequestIsGivenUp() {
-        Rig.Program program = program('A');
+        PlainSocket program = program('A');
         program.send("G");
         rig.until("the end", () -> {
             try {
@@ -150,7 +153,7 @@ class UploadTest {
         });
     }
 
-    private Rig.Program program(char who) {
+    private PlainSocket program(char who) {
         return programs.computeIfAbsent(who, absent -> rig.connect(server.localAddress()));
     }
 

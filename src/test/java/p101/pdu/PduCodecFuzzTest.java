@@ -1,5 +1,7 @@
 package p101.pdu;
 
+import static p101.testing.Fuzzing.require;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.nio.ByteBuffer;
@@ -143,11 +145,5 @@ class PduCodecFuzzTest {
 
     private static RangeKind kindOf(int number) {
         return RangeKind.values()[Math.floorMod(number, RangeKind.values().length)];
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new AssertionError(message);
-        }
     }
 }

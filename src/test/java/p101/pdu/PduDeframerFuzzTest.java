@@ -1,5 +1,7 @@
 package p101.pdu;
 
+import static p101.testing.Fuzzing.require;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.io.ByteArrayOutputStream;
@@ -71,11 +73,5 @@ class PduDeframerFuzzTest {
         }
         require(deframer.pendingBytes() == stream.length % PduLayout.PDU_BYTES, "a wrong count of pending bytes");
         return frames.toByteArray();
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new AssertionError(message);
-        }
     }
 }

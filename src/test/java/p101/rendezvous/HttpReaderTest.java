@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import p101.testing.Splitter;
 
 /** The limits, at the last value that is let in and the first that is not, in whatever pieces. */
 class HttpReaderTest {

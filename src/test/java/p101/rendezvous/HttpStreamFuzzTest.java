@@ -1,16 +1,18 @@
 package p101.rendezvous;
 
+import static p101.testing.Fuzzing.require;
+
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import p101.model.Randomness;
 import p101.registry.MemoryRegistry;
+import p101.testing.Fuzzing;
 
 /**
  * Whatever a program sends, in whatever pieces: the same requests come out of it, every answer is one whole message in ASCII with the
@@ -39,9 +41,7 @@ class HttpStreamFuzzTest {
     /** Any bytes; the first one seeds the pieces. */
     @FuzzTest
     void raw(byte[] data) {
-        if (data != null && data.length > 0) {
-            check(Arrays.copyOfRange(data, 1, Math.min(data.length, MAX_STREAM)), data[0]);
-        }
+        Fuzzing.seeded(data, MAX_STREAM, HttpStreamFuzzTest::check);
     }
 
     /** Requests that are nearly right. */
@@ -113,12 +113,6 @@ class HttpStreamFuzzTest {
             } catch (JsonException e) {
                 throw new AssertionError(lines[3], e);
             }
-        }
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new AssertionError(message);
         }
     }
 

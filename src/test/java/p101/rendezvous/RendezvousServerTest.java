@@ -16,13 +16,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import p101.loop.LoopCounter;
 import p101.model.Randomness;
 import p101.registry.MemoryRegistry;
+import p101.testing.LoopRig;
+import p101.testing.PlainSocket;
 
 /** Real sockets: crowds, those who are gone at once, those who never end, and those who do not read. */
 class RendezvousServerTest {
     private static final String LIST = "GET /listOfclients HTTP/1.1\r\n\r\n";
     private static final String KEPT = "GET /v1/peers?limit=256 HTTP/1.1\r\n\r\n";
 
-    private final Rig rig = new Rig();
+    private final LoopRig rig = new LoopRig();
     private final MemoryRegistry registry = Peers.registry();
     private RendezvousServer server;
     private InetSocketAddress place;
@@ -45,7 +47,7 @@ class RendezvousServerTest {
     void aRegistrationCountsAlthoughTheClientIsGoneBeforeItWasAccepted(boolean reset) throws IOException {
         start(RendezvousLimits.DEFAULT);
         for (int i = 0; i < 50; i++) {
-            Rig.Program program = rig.connectUnaccepted(place, null);
+            PlainSocket program = rig.connectUnaccepted(place);
             program.write(bytes(info("peer" + i, 5000 + i)));
             if (reset) {
                 program.reset();
@@ -62,7 +64,7 @@ class RendezvousServerTest {
     void anAnswerIsOneSegment() throws IOException {
         start(RendezvousLimits.DEFAULT);
         register(200);
-        Rig.Program program = rig.connect(place);
+        PlainSocket program = rig.connect(place);
         program.send(LIST);
         int once = program.received();
         assertThat(program.receive(once)).hasSize(once).contains("\"peer0\"", "\"peer199\"");
@@ -72,7 +74,7 @@ class RendezvousServerTest {
     void theListIsCutBeforeAHeaderThatNobodyReads() throws IOException {
         start(new RendezvousLimits(100, 100, 10_000, 10_000, 100, 100));
         register(6_000);
-        Rig.Program program = rig.connect(place);
+        PlainSocket program = rig.connect(place);
         program.send(LIST);
         program.awaitEnd();
         String line = program.receive(1).split("\r\n")[3];
@@ -80,7 +82,7 @@ class RendezvousServerTest {
         assertThat(line.length()).isBetween(PublishedForm.MAX_IDS_BYTES - 20, 65_535);
         int seen = 0;
         long next = 0;
-        Rig.Program modern = rig.connect(place);
+        PlainSocket modern = rig.connect(place);
         do {
             modern.send("GET /v1/peers?limit=256&after=" + next + " HTTP/1.1\r\n\r\n");
             String answer = modern.receive(1);
@@ -95,14 +97,14 @@ class RendezvousServerTest {
     void halfRequestsAndEndlessHeadersAreGivenUpAndHarmNobody() throws IOException {
         start(RendezvousLimits.DEFAULT);
         register(1);
-        List<Rig.Program> crowd = new ArrayList<>();
+        List<PlainSocket> crowd = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            Rig.Program half = rig.connect(place);
+            PlainSocket half = rig.connect(place);
             half.send(List.of("", "GET /list", "Post /info HTTP/1.1\r\nContent-type: 90\r\n\r\n{", "\r\n\r\n")
                     .get(i % 4));
             crowd.add(half);
         }
-        Rig.Program endless = rig.connect(place);
+        PlainSocket endless = rig.connect(place);
         endless.send("GET / HTTP/1.1\r\n");
         for (int second = 0; second < 16; second++) {
             rig.move(1_000_000_000L);
@@ -113,7 +115,7 @@ class RendezvousServerTest {
             }
         }
         assertThat(endless.receive(1)).startsWith("HTTP/1.1 408 Request Timeout\r\n");
-        crowd.forEach(Rig.Program::awaitEnd);
+        crowd.forEach(PlainSocket::awaitEnd);
         rig.until("the end of all", () -> {
             rig.move(1_000_000_000L);
             return server.counters().connections() == 0;
@@ -124,7 +126,7 @@ class RendezvousServerTest {
     @Test
     void thousandsOfConnectionsAreServed() throws IOException {
         start(new RendezvousLimits(4_000, 4_000, 10_000, 10_000, 100, 100));
-        List<Rig.Program> crowd = new ArrayList<>();
+        List<PlainSocket> crowd = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {
             crowd.add(rig.connect(place));
         }
@@ -132,7 +134,7 @@ class RendezvousServerTest {
             crowd.get(i).write(bytes(info("peer" + i, 1 + i)));
         }
         rig.until("all registrations", () -> server.registered() == crowd.size());
-        crowd.forEach(Rig.Program::awaitEnd);
+        crowd.forEach(PlainSocket::awaitEnd);
         assertThat(crowd.get(7).receive(1)).startsWith("HTTP/1.1 200 OK\r\n");
     }
 
@@ -142,11 +144,11 @@ class RendezvousServerTest {
         for (int i = 0; i < 5; i++) {
             rig.connect(place);
         }
-        Rig.Program sixth = rig.connectUnaccepted(place, null);
+        PlainSocket sixth = rig.connectUnaccepted(place);
         sixth.awaitEnd();
         assertThat(sixth.receive(1)).startsWith("HTTP/1.1 503 Service Unavailable\r\n");
         assertThat(server.counters().refusedConnections()).isOne();
-        Rig.Program elsewhere = rig.connect(place, Peers.address("127.0.0.2"));
+        PlainSocket elsewhere = rig.connect(place, Peers.address("127.0.0.2"));
         elsewhere.send(LIST);
         assertThat(elsewhere.receive(1)).startsWith("HTTP/1.1 200 ");
     }
@@ -155,7 +157,7 @@ class RendezvousServerTest {
     void whoDoesNotReadGetsNoMoreAndIsGivenUp() throws IOException {
         start(RendezvousLimits.DEFAULT);
         register(300);
-        Rig.Program lazy = rig.connect(place);
+        PlainSocket lazy = rig.connect(place);
         // Far more answers than the system's buffers on both sides take.
         ByteBuffer requests = bytes(KEPT.repeat(3_000));
         long before = -1;
@@ -178,7 +180,7 @@ class RendezvousServerTest {
     void aLongPipelineIsAnsweredInOrderAFewRequestsATurn() throws IOException {
         start(RendezvousLimits.DEFAULT);
         int requests = 400;
-        Rig.Program program = rig.connect(place);
+        PlainSocket program = rig.connect(place);
         StringBuilder stream = new StringBuilder();
         for (int i = 0; i < requests; i++) {
             stream.append("GET /v1/peers/p").append(i).append(" HTTP/1.1\r\n\r\n");
@@ -198,7 +200,7 @@ class RendezvousServerTest {
     @Test
     void aKeptConnectionThatIsSilentIsClosedAndAnAnsweredRequestGivesItMoreTime() throws IOException {
         start(RendezvousLimits.DEFAULT);
-        Rig.Program program = rig.connect(place);
+        PlainSocket program = rig.connect(place);
         for (int i = 0; i < 4; i++) {
             rig.move(RendezvousConnection.PATIENCE_NANOS - 1);
             program.send(KEPT);
@@ -211,7 +213,7 @@ class RendezvousServerTest {
     }
 
     private void register(int peers) {
-        Rig.Program program = rig.connect(place);
+        PlainSocket program = rig.connect(place);
         for (int i = 0; i < peers; i++) {
             program.send("Post /info HTTP/1.1\r\nConnection: keep-alive\r\nContent-Length: "
                     + body("peer" + i, 5000).length() + "\r\n\r\n" + body("peer" + i, 5000));
@@ -222,7 +224,7 @@ class RendezvousServerTest {
     }
 
     private void assertHealthy() {
-        Rig.Program healthy = rig.connect(place);
+        PlainSocket healthy = rig.connect(place);
         healthy.send(LIST);
         assertThat(healthy.receive(1)).startsWith("HTTP/1.1 200 Which").contains("\"peer0\"");
         healthy.close();

@@ -19,12 +19,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import p101.model.Clock;
 import p101.model.Randomness;
 import p101.registry.MemoryRegistry;
+import p101.testing.LoopRig;
+import p101.testing.PlainSocket;
+import p101.testing.Splitter;
+import p101.testing.TranscriptText;
 
 /** Plays the conversations of testdata/rendezvous over real sockets; only time is moved. */
 class TranscriptTest {
-    private final Rig rig = new Rig();
+    private final LoopRig rig = new LoopRig();
     private final MemoryRegistry registry = Peers.registry();
-    private final Map<Character, Rig.Program> programs = new HashMap<>();
+    private final Map<Character, PlainSocket> programs = new HashMap<>();
     private RendezvousServer server;
     private InetSocketAddress place;
 
@@ -63,7 +67,7 @@ class TranscriptTest {
     @Test
     void thereAreConversationsOfBothForms() {
         assertThat(Transcript.all()).hasSizeGreaterThanOrEqualTo(20);
-        assertThat(Transcript.bytes("a\\r\\n\\t\\0\\\\\\xE9\\(3*~)é"))
+        assertThat(TranscriptText.bytes("a\\r\\n\\t\\0\\\\\\xE9\\(3*~)é"))
                 .isEqualTo(new byte[] {'a', 13, 10, 9, 0, '\\', (byte) 0xE9, '~', '~', '~', (byte) 0xC3, (byte) 0xA9});
     }
 
@@ -97,14 +101,14 @@ class TranscriptTest {
     }
 
     /** Letters from N on are on another machine, as far as one machine can tell. */
-    private Rig.Program program(char who) {
+    private PlainSocket program(char who) {
         String from = who < 'N' ? "127.0.0.1" : "127.0.0.2";
         return programs.computeIfAbsent(who, absent -> rig.connect(place, Peers.address(from)));
     }
 
     @Test
     void theDateIsRight() {
-        Rig.Program program = rig.connect(place);
+        PlainSocket program = rig.connect(place);
         program.send("GET /x HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(program.receive(1)).contains("\r\nDate: Sun, 09 Sep 2001 01:46:40 GMT\r\n");
     }

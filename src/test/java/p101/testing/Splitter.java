@@ -1,4 +1,4 @@
-package p101.p2pci;
+package p101.testing;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Random;
 
 /** Cuts a segment into the pieces that a receiver may see. */
-enum Splitter {
+public enum Splitter {
     WHOLE {
         @Override
-        List<byte[]> split(byte[] bytes) {
+        public List<byte[]> split(byte[] bytes) {
             return List.of(bytes);
         }
     },
     BYTE_BY_BYTE {
         @Override
-        List<byte[]> split(byte[] bytes) {
+        public List<byte[]> split(byte[] bytes) {
             return pieces(bytes, new Random(0), 1);
         }
     },
     AT_RANDOM {
         @Override
-        List<byte[]> split(byte[] bytes) {
+        public List<byte[]> split(byte[] bytes) {
             return pieces(bytes, new Random(bytes.length), 40);
         }
     };
 
-    abstract List<byte[]> split(byte[] bytes);
+    public abstract List<byte[]> split(byte[] bytes);
 
     private static List<byte[]> pieces(byte[] bytes, Random random, int most) {
         List<byte[]> pieces = new ArrayList<>();
