@@ -22,12 +22,10 @@ public record FileName(String value) implements Comparable<FileName> {
      */
     public FileName {
         if (!value.isEmpty()) {
-            int bytes = NameRules.utf8Length(value);
-            if (bytes > MAX_BYTES) {
-                throw new InvalidNameException(
-                        "a file name has at most " + MAX_BYTES + " bytes of UTF-8, this one has " + bytes);
+            if (value.length() > MAX_BYTES || !NameRules.isPlain(value)) {
+                NameRules.checkBytes(value, MAX_BYTES, "a file name");
+                NameRules.checkCharacters(value);
             }
-            NameRules.checkCharacters(value);
             NameRules.checkFileName(value);
         }
     }

@@ -20,10 +20,45 @@ final class NameRules {
             "COM6", "COM7", "COM8", "COM9", "COM¹", "COM²", "COM³", "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5",
             "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³");
 
+    /** For each ASCII character, whether a name may hold it. */
+    private static final boolean[] ALLOWED = allowedAscii();
+
     private static final int SHORTEST_DEVICE_NAME = 3;
     private static final int LONGEST_DEVICE_NAME = 7;
 
     private NameRules() {}
+
+    private static boolean[] allowedAscii() {
+        boolean[] allowed = new boolean[0x80];
+        for (char c = 0; c < allowed.length; c++) {
+            allowed[c] = !isControl(c) && !isSeparator(c);
+        }
+        return allowed;
+    }
+
+    private static boolean isControl(char c) {
+        return c < 0x20 || c == 0x7F;
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '/' || c == '\\' || c == ':';
+    }
+
+    /**
+     * Whether the name, which is not empty, has one byte for each character and passes {@link #checkCharacters}: true for most
+     * names, and found out in one pass. False means that they are to be looked at more closely.
+     */
+    static boolean isPlain(String name) {
+        int length = name.length();
+        char c = 0;
+        for (int i = 0; i < length; i++) {
+            c = name.charAt(i);
+            if (c >= ALLOWED.length || !ALLOWED[c]) {
+                return false;
+            }
+        }
+        return c != ' ' && c != '.';
+    }
 
     /**
      * Bytes of the text in UTF-8.
@@ -52,15 +87,23 @@ final class NameRules {
         return bytes;
     }
 
+    /** Refuses a name of more bytes of UTF-8. */
+    static void checkBytes(String name, int most, String what) {
+        int bytes = utf8Length(name);
+        if (bytes > most) {
+            throw new InvalidNameException(what + " has at most " + most + " bytes of UTF-8, this one has " + bytes);
+        }
+    }
+
     /** Refuses what no name may hold: separators, control and format characters, text that is not in NFC. */
     static void checkCharacters(String name) {
         boolean ascii = true;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c < 0x20 || c == 0x7F) {
+            if (isControl(c)) {
                 throw new InvalidNameException("a name may not hold a control character");
             }
-            if (c == '/' || c == '\\' || c == ':') {
+            if (isSeparator(c)) {
                 throw new InvalidNameException("a name may not hold '" + c + "'");
             }
             ascii &= c < 0x80;

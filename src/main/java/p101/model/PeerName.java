@@ -16,12 +16,8 @@ public record PeerName(String value) implements Comparable<PeerName> {
      * @throws InvalidNameException when the name breaks a rule; the message says which
      */
     public PeerName {
-        if (!value.isEmpty()) {
-            int bytes = NameRules.utf8Length(value);
-            if (bytes > MAX_BYTES) {
-                throw new InvalidNameException(
-                        "a peer name has at most " + MAX_BYTES + " bytes of UTF-8, this one has " + bytes);
-            }
+        if (!value.isEmpty() && (value.length() > MAX_BYTES || !NameRules.isPlain(value))) {
+            NameRules.checkBytes(value, MAX_BYTES, "a peer name");
             NameRules.checkCharacters(value);
         }
     }

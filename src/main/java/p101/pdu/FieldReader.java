@@ -15,7 +15,10 @@ import p101.model.Root;
  * big-endian and holds the whole PDU: the one check of the length has been made before.
  */
 final class FieldReader {
-    private static final int INT_BYTES = Integer.BYTES;
+    /** The lowest, and the highest, bit of each of eight bytes. */
+    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private FieldReader() {}
 
@@ -89,13 +92,21 @@ final class FieldReader {
         int start = base + field.offset();
         int limit = base + field.end();
         int end = start;
-        int anyBit = 0;
+        long anyBit = 0;
+        while (end + Long.BYTES <= limit) {
+            long eight = bytes.getLong(end);
+            if (hasZero(eight)) {
+                break;
+            }
+            anyBit |= eight & HIGH_BITS;
+            end += Long.BYTES;
+        }
         while (end < limit) {
             byte b = bytes.get(end);
             if (b == 0) {
                 break;
             }
-            anyBit |= b;
+            anyBit |= b & HIGH_BITS;
             end++;
         }
         if (!isZero(bytes, end, limit)) {
@@ -106,7 +117,12 @@ final class FieldReader {
         }
         byte[] raw = new byte[end - start];
         bytes.get(start, raw);
-        return anyBit >= 0 ? new String(raw, StandardCharsets.ISO_8859_1) : utf8(raw, field);
+        return anyBit == 0 ? new String(raw, StandardCharsets.ISO_8859_1) : utf8(raw, field);
+    }
+
+    /** Whether one of the eight bytes is 0: only from such a byte, or from above one, does the subtraction borrow. */
+    private static boolean hasZero(long eight) {
+        return (eight - LOW_BITS & ~eight & HIGH_BITS) != 0;
     }
 
     /** Refuses what is not UTF-8: the JDK puts U+FFFD for it, so that the text no longer gives the same bytes. */
@@ -120,11 +136,11 @@ final class FieldReader {
 
     private static boolean isZero(ByteBuffer bytes, int from, int limit) {
         int at = from;
-        while (at + INT_BYTES <= limit) {
-            if (bytes.getInt(at) != 0) {
+        while (at + Long.BYTES <= limit) {
+            if (bytes.getLong(at) != 0) {
                 return false;
             }
-            at += INT_BYTES;
+            at += Long.BYTES;
         }
         while (at < limit) {
             if (bytes.get(at) != 0) {

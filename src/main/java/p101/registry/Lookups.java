@@ -3,7 +3,6 @@ package p101.registry;
 import java.util.ArrayList;
 import java.util.List;
 import p101.model.ContentId;
-import p101.model.FileName;
 import p101.model.PeerName;
 
 /** Searches and walks: spec/PDU.md, sections 7.8 and 7.9. Each does a bounded amount of work. Under the lock of its registry. */
@@ -52,6 +51,7 @@ final class Lookups {
         return new Outcome.NotFound();
     }
 
+    /** Whether a row fits but for its file name: where one is searched, only rows of that name are looked at. */
     private static boolean fits(Row row, Command.Search command) {
         // Who names peer and file means that very row, also when it is no file but a sign where its peer can be
         // reached.
@@ -59,8 +59,7 @@ final class Lookups {
         int unwanted = (namesRow ? 0 : Registration.NOT_FETCHABLE) | (command.partialToo() ? 0 : Registration.PARTIAL);
         return (row.flags & unwanted) == 0
                 && fits(row.contentBits, command.content())
-                && fits(row.peer, command.peer())
-                && fits(row.file, command.file());
+                && fits(row.peer, command.peer());
     }
 
     private static boolean fits(long contentBits, ContentId wanted) {
@@ -69,10 +68,6 @@ final class Lookups {
 
     private static boolean fits(PeerName peer, PeerName wanted) {
         return wanted.isNone() || wanted.equals(peer);
-    }
-
-    private static boolean fits(FileName file, FileName wanted) {
-        return wanted.isNone() || wanted.equals(file);
     }
 
     Outcome walk(Command.Walk command, long nowNanos) {

@@ -27,7 +27,7 @@ public final class MemoryRegistry implements Registry {
     /**
      * @param leaseSeconds how long an owner lives without a further R, 1 to 65,535
      * @param unixSeconds the wall clock: ids begin at it, so that a walk survives a restart
-     * @param randomness where the cookie secret comes from
+     * @param randomness where the cookie secret, and that of the table of names, come from
      */
     public MemoryRegistry(RegistryLimits limits, int leaseSeconds, long unixSeconds, Randomness randomness) {
         if (leaseSeconds < 1 || leaseSeconds > MAX_LEASE_SECONDS) {
@@ -35,7 +35,7 @@ public final class MemoryRegistry implements Registry {
                     "a lease is 1 to " + MAX_LEASE_SECONDS + " seconds, not " + leaseSeconds);
         }
         randomness.fill(secret);
-        RowIndex index = new RowIndex(unixSeconds << ID_SHIFT);
+        RowIndex index = new RowIndex(unixSeconds << ID_SHIFT, randomness);
         owners = new Owners(limits, leaseSeconds);
         rules = new RowRules(owners, index, leaseSeconds);
         lookups = new Lookups(owners, index, limits.looksPerRequest());
