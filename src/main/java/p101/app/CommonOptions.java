@@ -15,7 +15,8 @@ final class CommonOptions {
 
     static final Option BIND = Option.value("ADDRESS", "the local address to use", "--bind");
 
-    static final Option DIR = Option.value("FOLDER", "the folder for downloads and the menu's files", "--dir")
+    static final Option DIR = Option.value(
+                    "FOLDER", "the folder for downloads and the menu's files, made if it is not there", "--dir")
             .orEnvironment("P101_DIR")
             .orElse(".");
 

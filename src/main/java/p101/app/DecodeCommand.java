@@ -43,8 +43,8 @@ final class DecodeCommand implements Command {
 
     @Override
     public String notes() {
-        return "Digits may be spread over words and lines; # begins a comment. More than 101 bytes are taken as "
-                + "one PDU after the other. Ends with 1 when something is not a PDU. With --json each line has: "
+        return "Digits may be spread over words and lines; 00*46 stands for 46 bytes 00, # begins a comment. More than "
+                + "101 bytes are taken as one PDU after the other. Ends with 1 when something is not a PDU. With --json each line has: "
                 + "type, valid, problem, fields (offset, length, hex, name, meaning).";
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import p101.model.Shown;
 import p101.p2pci.Row;
+import p101.peer.IndexAddress;
 
 /** Hosts and ports as P2P-CI people write them; host names are looked up, for it is the user who asks. */
 final class P2pciAddress {
@@ -33,7 +34,7 @@ final class P2pciAddress {
             host = host.substring(1, host.length() - 1);
         }
         int port = hasPort ? port(text.substring(colon + 1)) : fallbackPort;
-        if (host.isEmpty() || port < 1) {
+        if (host.isEmpty() || IndexAddress.isUnfinishedIpv4(host) || port < 1) {
             throw CommandFailure.usage(where + ": '" + Shown.text(text) + "' is not HOST:PORT");
         }
         try {

@@ -1,9 +1,11 @@
 package p101.fetch;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import p101.fetch.DownloadFailure.Kind;
 import p101.library.ExistingFilePolicy;
@@ -97,7 +99,17 @@ final class Opening {
         if (e instanceof NotEnoughSpaceException) {
             return new DownloadFailure(Kind.DISK, e.getMessage());
         }
-        String what = e.getMessage() == null ? e.getClass().getSimpleName() : Shown.text(e.getMessage());
-        return new DownloadFailure(Kind.DISK, "cannot write " + Shown.text(path.toString()) + ": " + what);
+        return new DownloadFailure(Kind.DISK, "cannot write " + Shown.text(path.toString()) + ": " + reason(e));
+    }
+
+    /** Java's messages about files often hold nothing but a path. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "no permission; choose another folder or change its permissions";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "its folder is gone or takes no new files; choose another folder";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : Shown.text(e.getMessage());
     }
 }

@@ -23,7 +23,7 @@ public final class IndexAddress {
         int colon = portColon(text);
         String host = bare(colon < 0 ? text : text.substring(0, colon));
         int port = colon < 0 ? DEFAULT_PORT : port(text, text.substring(colon + 1));
-        if (host.isEmpty()) {
+        if (host.isEmpty() || isUnfinishedIpv4(host)) {
             throw bad(text);
         }
         try {
@@ -36,6 +36,14 @@ public final class IndexAddress {
                             .concat("' is not known: check --index, or give its IP address"),
                     unknown);
         }
+    }
+
+    /**
+     * Digits and dots that are not four numbers. Java would read {@code 1.2.3} as 1.2.0.3 and {@code 7} as 0.0.0.7, so that a slip of
+     * the finger would send datagrams to a stranger.
+     */
+    public static boolean isUnfinishedIpv4(String host) {
+        return host.matches("[0-9.]+") && !host.matches("[0-9]{1,3}([.][0-9]{1,3}){3}");
     }
 
     /** The colon before the port; -1 when there is none, as in a bare IPv6 address with its several colons. */
@@ -67,6 +75,7 @@ public final class IndexAddress {
                 PeerException.Problem.BAD_INDEX_ADDRESS,
                 "'"
                         .concat(Shown.text(text))
-                        .concat("' is not an index address: write HOST:PORT with a port from 1 to 65535"));
+                        .concat(
+                                "' is not an index address: write HOST:PORT with a host name or a whole IP address, and a port from 1 to 65535"));
     }
 }

@@ -42,6 +42,26 @@ class DecodeCommandTest {
     }
 
     @Test
+    void explainsTheGoldenVectorsAsTheyAreWritten() throws IOException {
+        try (var vectors = Files.list(Path.of("testdata/pdu/valid"))) {
+            for (Path vector : vectors.toList()) {
+                assertThat(cli.run("decode", vector.toString()))
+                        .as("%s", vector)
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void aByteMayBeRepeated() {
+        assertThat(cli.run("decode", "44 00*50 61", "00*49")).isZero();
+        assertThat(cli.outLines().get(0)).startsWith("D  download, tcp, 101 bytes");
+        for (String wrong : new String[] {"*5", "44*", "44*0", "4*4", "44**2", "44*2x", "44 *2", "44*99999999999"}) {
+            assertThat(cli.run("decode", wrong)).as(wrong).isEqualTo(ExitCode.USAGE);
+        }
+    }
+
+    @Test
     void whatIsNoPduIsExplainedAsFarAsItGoesAndFails() {
         assertThat(cli.run("decode", DOWNLOAD + "52")).isEqualTo(ExitCode.FAILED);
         assertThat(cli.out()).contains("wrong: ");

@@ -89,6 +89,8 @@ class ProgramTest {
         "index --max-rows 0, --max-rows",
         "index --bind nowhere.invalid, --bind",
         "ls --index :1, index address",
+        "ls --index 127.0.1, index address",
+        "p2pci list --server 127.0.1, HOST:PORT",
         "ls --index 127.0.0.1:0, index address",
         "ls --index 127.0.0.1:65536, index address",
         "share x --name a/b, --name",

@@ -187,7 +187,7 @@ class DestinationTest {
             FetchRig.Result result =
                     get(rig, new Destination.InFolder(folder.resolve("none"), ExistingFilePolicy.KEEP));
             assertThat(result.failure.kind()).isEqualTo(DownloadFailure.Kind.DISK);
-            assertThat(result.failure.text()).contains("none");
+            assertThat(result.failure.text()).contains("none").endsWith("choose another folder");
         }
     }
 

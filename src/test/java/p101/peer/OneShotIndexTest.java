@@ -80,7 +80,22 @@ class OneShotIndexTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":1", "a:", "a:0", "a:65536", "a:x", "a:-1", "[::1]:", "[::1]x:5x"})
+    @ValueSource(
+            strings = {
+                "",
+                ":1",
+                "a:",
+                "a:0",
+                "a:65536",
+                "a:x",
+                "a:-1",
+                "[::1]:",
+                "[::1]x:5x",
+                "1.2.3",
+                "7:60000",
+                "1.2.3.4.5",
+                "1..3.4"
+            })
     void whatIsNoAddressIsSaid(String text) {
         assertThatThrownBy(() -> IndexAddress.resolve(text))
                 .isInstanceOf(PeerException.class)
