@@ -74,17 +74,22 @@ final class FileSending {
             FileOffer offer =
                     new FileOffer(PeerOptions.name(arguments), name, hashed.content(), manifest.remaining(), modified);
             SendEnd end = null;
+            long sentBytes = 0;
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                 end = once(
                         (loop, bind, listener) -> FileDelivery.start(
                                 loop, to, bind, offer, manifest, reader(channel), Randomness.secure(), listener),
                         name);
-                if (end == null || !isWorthAnother(end)) {
-                    return end;
+                if (end == null) {
+                    return null;
+                }
+                sentBytes += end.sentBytes();
+                if (!isWorthAnother(end)) {
+                    break;
                 }
                 messages.note("p101: broken off (" + end.reason().text() + "); going on where it stopped");
             }
-            return end;
+            return new SendEnd(end.kind(), end.reason(), sentBytes, end.sentDatagrams());
         } catch (NoSuchFileException gone) {
             throw new CommandFailure(ExitCode.NOT_FOUND, Shown.text(file.toString()) + ": it is gone", gone);
         }

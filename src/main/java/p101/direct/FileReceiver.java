@@ -16,7 +16,7 @@ import p101.model.Randomness;
  * All files that one port receives: pure, datagrams and time in, datagrams out. Nothing is kept of a sender that has not proved that
  * it receives at its address, and it gets at most one datagram, shorter than its own. spec/DIRECT.md, sections 4 to 8. One thread.
  */
-final class FileReceiver implements Incoming.Owner {
+final class FileReceiver implements IncomingOwner {
     /** Datagrams of a transfer that has ended get the same answer for so long. */
     private static final long REMEMBER_NANOS = 60_000_000_000L;
 

@@ -28,6 +28,9 @@ final class FileSender {
     /** A farewell is repeated for so long. */
     static final long PARTING_NANOS = 2_000_000_000L;
 
+    /** A receiver that has nothing to say repeats its last word sooner than this; else it may have been restarted. */
+    static final long QUIET_NANOS = 4_000_000_000L;
+
     private static final long FIRST_OFFER_WAIT_NANOS = 250_000_000L;
     private static final long MOST_OFFER_WAIT_NANOS = 2_000_000_000L;
     private static final long FULL_SOCKET_NANOS = 1_000_000L;
@@ -57,6 +60,10 @@ final class FileSender {
     private State state = State.OFFERING;
     private long token;
     private long heardNanos;
+
+    /** When the offer was said again in the middle of a transfer. */
+    private long resentNanos;
+
     private long resendAtNanos;
     private long resendWaitNanos = FIRST_OFFER_WAIT_NANOS;
     private long firstSentNanos;
@@ -99,6 +106,7 @@ final class FileSender {
     /** Sends the first offer. */
     void start(long nowNanos) {
         heardNanos = nowNanos;
+        resentNanos = nowNanos - QUIET_NANOS;
         firstSentNanos = nowNanos;
         sendOffer(nowNanos);
     }
@@ -176,7 +184,13 @@ final class FileSender {
     }
 
     private void onChallenge(DirectDatagram.Challenge challenge, long nowNanos) {
-        if (state != State.OFFERING || challenge.token() == token || challenge.token() == 0) {
+        if (challenge.token() == token || challenge.token() == 0) {
+            return;
+        }
+        if (state == State.SENDING && nowNanos - resentNanos < QUIET_NANOS) {
+            end(SendEnd.Kind.BROKEN, DirectReason.UNKNOWN);
+        }
+        if (state != State.OFFERING) {
             return;
         }
         if (offersSent == 1) {
@@ -238,10 +252,22 @@ final class FileSender {
     long waitNanos(long nowNanos) {
         return switch (state) {
             case OFFERING -> Math.max(0, Math.min(resendAtNanos - nowNanos, heardNanos + OFFER_NANOS - nowNanos));
-            case SENDING -> Math.max(0, Math.min(heardNanos + SILENCE_NANOS - nowNanos, flight.waitNanos(nowNanos)));
+            case SENDING -> Math.max(0, Math.min(quietNanos() + QUIET_NANOS - nowNanos, flight.waitNanos(nowNanos)));
             case PARTING -> Math.max(0, Math.min(resendAtNanos - nowNanos, partingUntilNanos - nowNanos));
             case ENDED -> NO_TIMER;
         };
+    }
+
+    /** Since when it has been quiet, our asking counted too. */
+    private long quietNanos() {
+        return resentNanos - heardNanos > 0 ? resentNanos : heardNanos;
+    }
+
+    private void askWhenQuiet(long nowNanos) {
+        if (nowNanos - quietNanos() >= QUIET_NANOS) {
+            resentNanos = nowNanos;
+            send(new DirectDatagram.Offer(id, token, chunkBytes, offer));
+        }
     }
 
     /** Does what is due. */
@@ -258,6 +284,7 @@ final class FileSender {
                 if (nowNanos - heardNanos >= SILENCE_NANOS) {
                     end(SendEnd.Kind.BROKEN, DirectReason.SILENCE);
                 } else {
+                    askWhenQuiet(nowNanos);
                     flight.onTimer(nowNanos);
                     sendChunks(nowNanos);
                 }

@@ -24,11 +24,6 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
     /** After so long without a datagram of the sender, while one is due, the transfer is broken. */
     static final long SILENCE_NANOS = 30_000_000_000L;
 
-    static final int ACK_EVERY = 4;
-    static final long ACK_DELAY_NANOS = 10_000_000L;
-
-    private static final long FIRST_REPEAT_NANOS = 250_000_000L;
-    private static final long MOST_REPEAT_NANOS = 2_000_000_000L;
     private static final int MOST_STORED = 12;
 
     enum State {
@@ -41,20 +36,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
         ENDED
     }
 
-    /** What a transfer needs of the receiver that it belongs to. */
-    interface Owner {
-        void send(DirectDatagram datagram, InetSocketAddress to);
-
-        /** It has ended. */
-        void onEnded(Incoming incoming, boolean wasAsking);
-
-        long nowNanos();
-
-        /** Something changed that no datagram and no timer brought. */
-        void onChange();
-    }
-
-    private final Owner owner;
+    private final IncomingOwner owner;
     private final InetSocketAddress from;
     private final long senderId;
     private final long receiverId;
@@ -63,21 +45,15 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
     private final int flightBytes;
     private final ChunkPlan plan;
     private final long beganNanos;
-    private final ByteBuffer bitmap = ByteBuffer.allocate(DirectCodec.MAX_BITMAP_BYTES);
+    private final AckClock acks = new AckClock();
+    private final Repeats repeats = new Repeats();
 
     private State state = State.ASKING;
     private IncomingFile into;
     private ReceivedChunks chunks;
     private ByteBuffer manifest;
     private int limit;
-    private long newest;
-    private long newestNanos;
-    private int unacknowledged;
-    private boolean ackDue;
-    private long ackAtNanos;
     private long heardNanos;
-    private long repeatAtNanos;
-    private long repeatNanos = FIRST_REPEAT_NANOS;
     private int storedSent;
     private boolean wasHere;
     private boolean confirmed;
@@ -85,7 +61,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
     private long doneBytes;
 
     Incoming(
-            Owner owner,
+            IncomingOwner owner,
             InetSocketAddress from,
             DirectDatagram.Offer offer,
             long receiverId,
@@ -142,7 +118,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
             limit = plan.manifestChunks();
             state = State.MANIFEST;
             heardNanos = owner.nowNanos();
-            restartRepeats();
+            repeats.restart(owner.nowNanos());
             answerOffer();
             owner.onChange();
         } else {
@@ -203,18 +179,10 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
         if (!chunks.isHere(chunk)) {
             return;
         }
-        restartRepeats();
-        if (data.number() > newest) {
-            newest = data.number();
-            newestNanos = now;
-        }
-        unacknowledged++;
+        repeats.restart(owner.nowNanos());
         boolean gap = chunks.end() > chunks.cumulative();
-        if (gap || unacknowledged >= ACK_EVERY || chunks.isComplete() || chunk < chunks.cumulative() - 1) {
+        if (acks.onData(data.number(), now) || gap || chunks.isComplete() || chunk < chunks.cumulative() - 1) {
             acknowledge();
-        } else if (!ackDue) {
-            ackDue = true;
-            ackAtNanos = now + ACK_DELAY_NANOS;
         }
         proceed();
     }
@@ -258,12 +226,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
     }
 
     private void acknowledge() {
-        ackDue = false;
-        unacknowledged = 0;
-        bitmap.clear();
-        chunks.putBitmap(bitmap);
-        long delayMicros = newest == 0 ? 0 : Math.min(0xFFFF_FFFFL, (owner.nowNanos() - newestNanos) / 1_000);
-        send(new DirectDatagram.Ack(senderId, newest, delayMicros, chunks.cumulative(), limit, bitmap.flip()));
+        send(acks.make(senderId, chunks, limit, owner.nowNanos()));
     }
 
     private void send(DirectDatagram datagram) {
@@ -278,29 +241,14 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
             state = State.CONTENT;
             heardNanos = owner.nowNanos();
             chunks.addHeld(held);
-            doneBytes = heldBytes(held);
+            doneBytes = chunks.heldBytes();
             raiseLimit();
-            restartRepeats();
+            repeats.restart(owner.nowNanos());
             acknowledge();
             into.onProgress(doneBytes, plan.size());
             finishWhenComplete();
             owner.onChange();
         }
-    }
-
-    private long heldBytes(HeldContent held) {
-        long bytes = 0;
-        long offset = 0;
-        while (offset < plan.size()) {
-            long end = held.endOfRun(offset);
-            bytes += end - offset;
-            offset = end > offset ? end : nextChunkOffset(offset);
-        }
-        return bytes;
-    }
-
-    private long nextChunkOffset(long offset) {
-        return (offset / plan.chunkBytes() + 1) * plan.chunkBytes();
     }
 
     @Override
@@ -321,7 +269,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
         if (state == State.FINISHING || state == State.OPENING) {
             state = State.STORED;
             wasHere = here;
-            restartRepeats();
+            repeats.restart(owner.nowNanos());
             sayStored();
             owner.onChange();
         }
@@ -389,24 +337,24 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
 
     // ---- time ----
 
-    private void restartRepeats() {
-        repeatNanos = FIRST_REPEAT_NANOS;
-        repeatAtNanos = owner.nowNanos() + repeatNanos;
+    /** Whether there is nothing to acknowledge any more, or not yet. */
+    private boolean hasEnded() {
+        return chunks == null || state == State.STORED;
     }
 
     long waitNanos(long nowNanos) {
         long wait = switch (state) {
             case ASKING ->
                 Math.min(beganNanos + DECISION_NANOS - nowNanos, heardNanos + OFFER_SILENCE_NANOS - nowNanos);
-            case MANIFEST, CONTENT -> Math.min(repeatAtNanos - nowNanos, heardNanos + SILENCE_NANOS - nowNanos);
-            case OPENING, FINISHING, STORED -> repeatAtNanos - nowNanos;
+            case MANIFEST, CONTENT -> Math.min(repeats.waitNanos(nowNanos), heardNanos + SILENCE_NANOS - nowNanos);
+            case OPENING, FINISHING, STORED -> repeats.waitNanos(nowNanos);
             case ENDED -> FileSender.NO_TIMER;
         };
-        return Math.max(0, ackDue ? Math.min(wait, ackAtNanos - nowNanos) : wait);
+        return Math.max(0, hasEnded() ? wait : Math.min(wait, acks.waitNanos(nowNanos)));
     }
 
     void onTimer(long nowNanos) {
-        if (ackDue && state != State.ENDED && state != State.STORED && ackAtNanos - nowNanos <= 0) {
+        if (!hasEnded() && acks.waitNanos(nowNanos) <= 0) {
             acknowledge();
         }
         switch (state) {
@@ -419,7 +367,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
                 }
             }
             case OPENING, FINISHING, STORED -> repeat(nowNanos);
-            case ENDED -> ackDue = false;
+            case ENDED -> {}
         }
     }
 
@@ -434,11 +382,9 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
 
     /** The last word may have been lost, and the sender may have nothing on its way that would bring it out again. */
     private void repeat(long nowNanos) {
-        if (repeatAtNanos - nowNanos > 0) {
+        if (!repeats.isDue(nowNanos)) {
             return;
         }
-        repeatNanos = Math.min(MOST_REPEAT_NANOS, 2 * repeatNanos);
-        repeatAtNanos = nowNanos + repeatNanos;
         if (state != State.STORED) {
             acknowledge();
         } else if (storedSent < MOST_STORED) {

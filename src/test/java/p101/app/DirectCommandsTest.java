@@ -280,4 +280,30 @@ class DirectCommandsTest {
             assertThat(shown.toString()).isEqualTo("\u0002Hi there");
         }
     }
+
+    @Test
+    void theMenuSendsATextAndReceives() throws Exception {
+        receive();
+        cli.typing("M\nbob\nlunch at noon\nM\ncarol\nhello\nM\n\n\nV\nQ\n");
+        assertThat(cli.run(
+                        "peer",
+                        "--name",
+                        "dora",
+                        "--bind",
+                        "127.0.0.1",
+                        "--port",
+                        "0",
+                        "--home",
+                        folder.resolve("dora").toString(),
+                        "--dir",
+                        folder.resolve("dora-files").toString()))
+                .isZero();
+        assertThat(cli.out())
+                .contains("Delivered")
+                .contains("nobody called 'carol' receives")
+                .contains("Not sent")
+                .contains("Receiving as dora at port ");
+        JsonObject event = json(receiver.await(line -> line.contains("lunch at noon")));
+        assertThat(event.get("from").getAsString()).isEqualTo("dora");
+    }
 }

@@ -12,6 +12,7 @@ final class MemoryStore {
 
     final Map<Root, Partial> partials = new HashMap<>();
     final Map<Root, byte[]> stored = new HashMap<>();
+    boolean stuck;
     int stores;
     int ends;
     int confirmed;
@@ -51,7 +52,9 @@ final class MemoryStore {
             for (int i = 0; i < missing.length; i++) {
                 missing[i] = Math.max(0, Math.min(PIECE, size - i * PIECE));
             }
-            events.onReady(this::endOfRun);
+            if (!stuck) {
+                events.onReady(this::endOfRun);
+            }
         }
 
         private long endOfRun(long offset) {

@@ -87,6 +87,37 @@ class SimulatedTransferTest {
     }
 
     @Test
+    void aReceiverThatWasRestartedSaysSoWithinSeconds() {
+        for (long seed = 1; seed <= 20; seed++) {
+            SimulatedLink link = SimulatedLink.limited(1_000_000, 50_000, 10).withFaults(0.02, 0.02, 0);
+            Simulation simulation = new Simulation(seed, link, link);
+            Simulation.Sending sending = simulation.send(Simulation.content(5_000_000, seed), 40, 1_200);
+            simulation.run(SECOND + seed * 37_000_000);
+            simulation.restartReceiver();
+            long restartedNanos = simulation.nowNanos;
+            simulation.runToEnd(sending, HOUR);
+            assertThat(sending.end.kind()).isEqualTo(SendEnd.Kind.BROKEN);
+            assertThat(sending.end.reason()).isEqualTo(DirectReason.UNKNOWN);
+            assertThat(sending.endNanos - restartedNanos).isLessThan(5 * SECOND);
+        }
+    }
+
+    /** Nothing is on its way then that could be answered. */
+    @Test
+    void soDoesOneWhoseDiskWasStuckWhenItWasRestarted() {
+        Simulation simulation = new Simulation(3, SimulatedLink.clean(10), SimulatedLink.clean(10));
+        simulation.receiver.store.stuck = true;
+        Simulation.Sending sending = simulation.send(Simulation.content(50_000, 3), 40, 1_200);
+        simulation.run(60 * SECOND);
+        assertThat(sending.end).as("a slow disk is no silence").isNull();
+        simulation.restartReceiver();
+        long restartedNanos = simulation.nowNanos;
+        simulation.runToEnd(sending, HOUR);
+        assertThat(sending.end.reason()).isEqualTo(DirectReason.UNKNOWN);
+        assertThat(sending.endNanos - restartedNanos).isLessThan(7 * SECOND);
+    }
+
+    @Test
     void whatWasVerifiedIsNotSentAgainWhenSenderOrReceiverWasKilled() {
         for (long seed = 1; seed <= 60; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
