@@ -156,7 +156,11 @@ class SharingWhileDownloadingTest {
     private static void awaitWhole(FetchRig rig, FetchRig.Result result) throws IOException {
         rig.await(result);
         assertThat(result.failure).isNull();
-        assertThat(result.dropped).isEmpty();
+        // On a machine that is busy with other things a source may be too slow for a while; no other reason is right
+        // here.
+        assertThat(result.dropped)
+                .allMatch(source ->
+                        source.dropped().filter(DropReason.SLOW::equals).isPresent());
         assertThat(Files.readAllBytes(result.outcome.path().orElseThrow())).isEqualTo(CONTENT.bytes());
     }
 
