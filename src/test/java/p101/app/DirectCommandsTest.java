@@ -284,7 +284,7 @@ class DirectCommandsTest {
     @Test
     void theMenuSendsATextAndReceives() throws Exception {
         receive();
-        cli.typing("M\nbob\nlunch at noon\nM\ncarol\nhello\nM\n\n\nV\nQ\n");
+        cli.typing("W\nbob\nlunch at noon\nW\ncarol\nhello\nW\n\n\nV\nQ\n");
         assertThat(cli.run(
                         "peer",
                         "--name",
