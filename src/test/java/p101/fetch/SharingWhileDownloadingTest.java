@@ -29,6 +29,9 @@ import p101.pdu.RowFlags;
 class SharingWhileDownloadingTest {
     private static final TestContent CONTENT = TestContent.random("lecture.bin", 30_000_000, 77);
 
+    /** Those of the program: the rig's own would drop a source for what a busy machine does to it. */
+    private static final DownloadLimits PATIENT = DownloadLimits.DEFAULT;
+
     @TempDir
     Path folder;
 
@@ -76,7 +79,7 @@ class SharingWhileDownloadingTest {
 
     @Test
     void aRealContentServerIsFetchedFrom() throws IOException {
-        try (FetchRig rig = new FetchRig(folder)) {
+        try (FetchRig rig = new FetchRig(folder, PATIENT, 1)) {
             OneFile catalog = new OneFile();
             catalog.file = new MemoryFile(CONTENT);
             rig.index.add(row(serve(rig, catalog), "seeder", 0));
@@ -89,7 +92,7 @@ class SharingWhileDownloadingTest {
     @Test
     void thoseWhoDownloadFetchFromEachOther() throws IOException {
         int students = 6;
-        try (FetchRig rig = new FetchRig(folder)) {
+        try (FetchRig rig = new FetchRig(folder, PATIENT, 1)) {
             OneFile seeder = new OneFile();
             seeder.file = new MemoryFile(CONTENT);
             Candidate seederRow = row(serve(rig, seeder), "seeder", 0);
@@ -117,7 +120,7 @@ class SharingWhileDownloadingTest {
     void whatIsStillBeingDownloadedIsServedAlready() throws IOException {
         try (TestServer even = new TestServer("even", CONTENT);
                 TestServer odd = new TestServer("odd", CONTENT);
-                FetchRig rig = new FetchRig(folder)) {
+                FetchRig rig = new FetchRig(folder, PATIENT, 1)) {
             even.pieces = everySecond(0);
             odd.pieces = everySecond(1);
             rig.index.addAll(List.of(even.row(), odd.row()));
@@ -156,11 +159,7 @@ class SharingWhileDownloadingTest {
     private static void awaitWhole(FetchRig rig, FetchRig.Result result) throws IOException {
         rig.await(result);
         assertThat(result.failure).isNull();
-        // On a machine that is busy with other things a source may be too slow for a while; no other reason is right
-        // here.
-        assertThat(result.dropped)
-                .allMatch(source ->
-                        source.dropped().filter(DropReason.SLOW::equals).isPresent());
+        assertThat(result.dropped).isEmpty();
         assertThat(Files.readAllBytes(result.outcome.path().orElseThrow())).isEqualTo(CONTENT.bytes());
     }
 
