@@ -14,19 +14,6 @@ import p101.model.Randomness;
 public final class FileDelivery implements AutoCloseable {
     private static final int BUFFER_BYTES = 4 * 1024 * 1024;
 
-    /** What is sent: the same calls, two forms. */
-    private interface Sender {
-        void start(long nowNanos);
-
-        void onDatagram(ByteBuffer datagram, long nowNanos);
-
-        void onTimer(long nowNanos);
-
-        long waitNanos(long nowNanos);
-
-        void cancel();
-    }
-
     private final EventLoop loop;
     private final DatagramPort socket;
     private Sender sender;
@@ -60,32 +47,7 @@ public final class FileDelivery implements AutoCloseable {
         int chunkBytes =
                 to.getAddress().isLoopbackAddress() ? DirectLimits.LOOPBACK_CHUNK_BYTES : DirectLimits.SAFE_CHUNK_BYTES;
         FileSender core = new FileSender(offer, manifest, chunkBytes, reader, random, delivery.socket::send, listener);
-        delivery.run(new Sender() {
-            @Override
-            public void start(long nowNanos) {
-                core.start(nowNanos);
-            }
-
-            @Override
-            public void onDatagram(ByteBuffer datagram, long nowNanos) {
-                core.onDatagram(datagram, nowNanos);
-            }
-
-            @Override
-            public void onTimer(long nowNanos) {
-                core.onTimer(nowNanos);
-            }
-
-            @Override
-            public long waitNanos(long nowNanos) {
-                return core.waitNanos(nowNanos);
-            }
-
-            @Override
-            public void cancel() {
-                core.cancel();
-            }
-        });
+        delivery.run(core);
         return delivery;
     }
 
@@ -100,32 +62,7 @@ public final class FileDelivery implements AutoCloseable {
             throws IOException {
         FileDelivery delivery = new FileDelivery(loop, to, bindOrNull);
         PixelSender core = new PixelSender(name, picture, delivery.socket::send, listener);
-        delivery.run(new Sender() {
-            @Override
-            public void start(long nowNanos) {
-                core.start(nowNanos);
-            }
-
-            @Override
-            public void onDatagram(ByteBuffer datagram, long nowNanos) {
-                core.onDatagram(nowNanos);
-            }
-
-            @Override
-            public void onTimer(long nowNanos) {
-                core.onTimer(nowNanos);
-            }
-
-            @Override
-            public long waitNanos(long nowNanos) {
-                return core.waitNanos(nowNanos);
-            }
-
-            @Override
-            public void cancel() {
-                core.cancel();
-            }
-        });
+        delivery.run(core);
         return delivery;
     }
 

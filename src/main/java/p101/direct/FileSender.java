@@ -15,7 +15,7 @@ import p101.model.Randomness;
  *
  * One thread. Call {@link #onTimer} when {@link #waitNanos} is over and after every datagram.
  */
-final class FileSender {
+final class FileSender implements Sender {
     /** No timer is set. */
     static final long NO_TIMER = Long.MAX_VALUE;
 
@@ -104,7 +104,8 @@ final class FileSender {
     }
 
     /** Sends the first offer. */
-    void start(long nowNanos) {
+    @Override
+    public void start(long nowNanos) {
         heardNanos = nowNanos;
         resentNanos = nowNanos - QUIET_NANOS;
         firstSentNanos = nowNanos;
@@ -143,7 +144,8 @@ final class FileSender {
     // ---- what comes ----
 
     /** A datagram from the receiver's address came. */
-    void onDatagram(ByteBuffer bytes, long nowNanos) {
+    @Override
+    public void onDatagram(ByteBuffer bytes, long nowNanos) {
         DirectDatagram datagram = codec.read(bytes);
         if (datagram == null || state == State.ENDED || !isForUs(datagram)) {
             return;
@@ -249,7 +251,8 @@ final class FileSender {
     // ---- time ----
 
     /** How long until {@link #onTimer} is to be called; 0 = now, {@link #NO_TIMER} = never. */
-    long waitNanos(long nowNanos) {
+    @Override
+    public long waitNanos(long nowNanos) {
         return switch (state) {
             case OFFERING -> Math.max(0, Math.min(resendAtNanos - nowNanos, heardNanos + OFFER_NANOS - nowNanos));
             case SENDING -> Math.max(0, Math.min(quietNanos() + QUIET_NANOS - nowNanos, flight.waitNanos(nowNanos)));
@@ -271,7 +274,8 @@ final class FileSender {
     }
 
     /** Does what is due. */
-    void onTimer(long nowNanos) {
+    @Override
+    public void onTimer(long nowNanos) {
         switch (state) {
             case OFFERING -> {
                 if (nowNanos - heardNanos >= OFFER_NANOS) {
@@ -339,7 +343,8 @@ final class FileSender {
     }
 
     /** Gives up, and tells the receiver. */
-    void cancel() {
+    @Override
+    public void cancel() {
         if (state == State.OFFERING || state == State.SENDING) {
             send(new DirectDatagram.Abort(receiverId == 0 ? id : receiverId, 0, DirectReason.CANCELLED));
             end(SendEnd.Kind.BROKEN, DirectReason.CANCELLED);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * answer is sent again; when its double arrives, a published receiver has that pixel twice, which is how the form is.
  * spec/DIRECT.md, section 9. One thread.
  */
-final class PixelSender {
+final class PixelSender implements Sender {
     static final long FIRST_WAIT_NANOS = 500_000_000L;
     static final long MOST_WAIT_NANOS = 4_000_000_000L;
 
@@ -36,7 +36,8 @@ final class PixelSender {
         this.listener = listener;
     }
 
-    void start(long nowNanos) {
+    @Override
+    public void start(long nowNanos) {
         answeredNanos = nowNanos;
         send(nowNanos);
     }
@@ -64,7 +65,8 @@ final class PixelSender {
     }
 
     /** Any datagram from the receiver is the answer. */
-    void onDatagram(long nowNanos) {
+    @Override
+    public void onDatagram(ByteBuffer answer, long nowNanos) {
         if (over) {
             return;
         }
@@ -91,17 +93,20 @@ final class PixelSender {
         return over;
     }
 
-    void cancel() {
+    @Override
+    public void cancel() {
         if (!over) {
             end(SendEnd.Kind.BROKEN, DirectReason.CANCELLED);
         }
     }
 
-    long waitNanos(long nowNanos) {
+    @Override
+    public long waitNanos(long nowNanos) {
         return over ? FileSender.NO_TIMER : Math.max(0, sentNanos + waitNanos - nowNanos);
     }
 
-    void onTimer(long nowNanos) {
+    @Override
+    public void onTimer(long nowNanos) {
         if (over || nowNanos - sentNanos < waitNanos) {
             return;
         }

@@ -136,7 +136,7 @@ class PixelTest {
                 sender.onTimer(now);
             } else {
                 came.add(last);
-                sender.onDatagram(now);
+                sender.onDatagram(ByteBuffer.allocate(0), now);
             }
         }
         assertThat(end[0].isStored()).isTrue();
