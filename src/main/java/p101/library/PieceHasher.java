@@ -14,23 +14,23 @@ public final class PieceHasher {
     /** A stack of finished subtrees: a bit of {@link #leaves} that is set is a node here, the greatest subtree first. */
     private final byte[] stack = new byte[(Merkle.MAX_LEVELS + 2) * Merkle.NODE_BYTES];
 
+    /** A leaf's bytes on their way to the digest, which takes an array whole but a buffer in small portions only. */
+    private final byte[] leaf = new byte[Geometry.LEAF_BYTES];
+
     private int depth;
     private long leaves;
     private int leafFill;
 
     /** Takes all remaining bytes of the piece's next portion. */
     public void update(ByteBuffer bytes) {
-        int end = bytes.limit();
-        while (bytes.position() < end) {
-            int portion = Math.min(Geometry.LEAF_BYTES - leafFill, end - bytes.position());
-            bytes.limit(bytes.position() + portion);
-            digest.update(bytes);
+        while (bytes.hasRemaining()) {
+            int portion = Math.min(Geometry.LEAF_BYTES - leafFill, bytes.remaining());
+            bytes.get(leaf, leafFill, portion);
             leafFill += portion;
             if (leafFill == Geometry.LEAF_BYTES) {
                 finishLeaf();
             }
         }
-        bytes.limit(end);
     }
 
     /** Bytes taken since the last piece was finished. */
@@ -68,6 +68,7 @@ public final class PieceHasher {
     }
 
     private void finishLeaf() {
+        digest.update(leaf, 0, leafFill);
         Merkle.finish(digest, stack, depth * Merkle.NODE_BYTES);
         depth++;
         leaves++;
