@@ -67,6 +67,11 @@ final class Flight {
         return doneBytes;
     }
 
+    /** Whether the receiver speaks although several probes in a row, and all that went before them, never reached it. */
+    boolean isUnheard() {
+        return newestArrived == 0 && probes >= SILENT_PROBES;
+    }
+
     // ---- arrivals ----
 
     /**
@@ -118,8 +123,8 @@ final class Flight {
         for (int chunk = chunks.cumulative(); chunk < end; chunk++) {
             arrived += mark(chunk, ack, previousNewest);
         }
-        for (int chunk = (int) end; chunk < ack.cumulative(); chunk++) {
-            count(chunk);
+        if (ack.cumulative() > end) {
+            doneBytes += plan.contentBytes((int) end, ack.cumulative());
         }
         return arrived;
     }
