@@ -19,7 +19,9 @@ import p101.direct.SendListener;
 import p101.direct.SendPath;
 import p101.library.HashedFile;
 import p101.library.Manifest;
+import p101.library.RememberedHash;
 import p101.loop.EventLoop;
+import p101.model.Clock;
 import p101.model.FileName;
 import p101.model.Randomness;
 import p101.model.Shown;
@@ -67,7 +69,8 @@ final class FileSending {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ProgressText hashing = new ProgressText(messages, "hashing " + name.value());
             long size = channel.size();
-            HashedFile hashed = HashedFile.of(file, bytes -> hashing.show(bytes, size));
+            HashedFile hashed = RememberedHash.of(
+                    file, Addresses.home(arguments).cache(), Clock.SYSTEM, bytes -> hashing.show(bytes, size));
             messages.endProgress();
             ByteBuffer manifest = new Manifest(name, hashed.pieces()).encode();
             long modified = Math.max(0, Files.getLastModifiedTime(file).toMillis());
