@@ -79,7 +79,7 @@ final class FileSending {
             SendPath path = SendPath.of(to, Addresses.bind(arguments));
             SendEnd end = null;
             long sentBytes = 0;
-            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            for (int attempt = 1; ; attempt++) {
                 SendPath way = path;
                 end = once(
                         (loop, listener) -> FileDelivery.start(
@@ -89,7 +89,7 @@ final class FileSending {
                     return null;
                 }
                 sentBytes += end.sentBytes();
-                if (!isWorthAnother(end)) {
+                if (attempt == ATTEMPTS || !isWorthAnother(end)) {
                     break;
                 }
                 if (end.kind() == SendEnd.Kind.NARROW) {

@@ -230,7 +230,7 @@ final class FileSender implements Sender {
         }
         if (flight.onAck(ack, nowNanos)) {
             listener.onProgress(flight.doneBytes(), offer.content().size());
-        } else if (flight.isUnheard() && flight.plan().chunkBytes() > DirectLimits.SAFE_CHUNK_BYTES) {
+        } else if (flight.isTooNarrow()) {
             send(new DirectDatagram.Abort(receiverId, 0, DirectReason.CANCELLED));
             end(SendEnd.Kind.NARROW, DirectReason.SILENCE);
         }

@@ -29,6 +29,10 @@ final class Flight {
     private long lossEpisodeEnd;
     private long episodeLosses;
     private boolean reordered;
+
+    /** Whether a chunk has arrived that not every path carries. */
+    private boolean largeArrived;
+
     private int reorderSteps = 1;
     /** Whether the last chunk that could go out was held back by window or pacing, and by nothing else. */
     private boolean heldBack;
@@ -67,9 +71,9 @@ final class Flight {
         return doneBytes;
     }
 
-    /** Whether the receiver speaks although several probes in a row, and all that went before them, never reached it. */
-    boolean isUnheard() {
-        return newestArrived == 0 && probes >= SILENT_PROBES;
+    /** To be asked when the receiver has spoken: whether no large chunk ever reached it, and several probes in a row did not either. */
+    boolean isTooNarrow() {
+        return plan.chunkBytes() > DirectLimits.SAFE_CHUNK_BYTES && !largeArrived && probes >= SILENT_PROBES;
     }
 
     // ---- arrivals ----
@@ -152,6 +156,7 @@ final class Flight {
         }
         count(chunk);
         if (state == ChunkStates.ON_ITS_WAY || state == ChunkStates.LOST) {
+            largeArrived |= plan.length(chunk) > DirectLimits.SAFE_CHUNK_BYTES;
             boolean late = chunks.lastNumber(chunk) < previousNewest && !chunks.wasResent(chunk);
             boolean inVain = chunks.wasResent(chunk) && chunks.lastNumber(chunk) > ack.newest();
             if (late || inVain || state == ChunkStates.LOST) {

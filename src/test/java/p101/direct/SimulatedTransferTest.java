@@ -157,18 +157,20 @@ class SimulatedTransferTest {
         }
     }
 
-    @Test
-    void aWayThatCarriesNoLargeDatagramsIsToldFromOneThatIsSilent() {
+    /** Whether the manifest itself is a large chunk, or passes. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 2_000, 100_000})
+    void aWayThatCarriesNoLargeDatagramsIsToldFromOneThatIsSilent(int manifestLength) {
         for (long seed = 1; seed <= 10; seed++) {
             SimulatedLink link = SimulatedLink.clean(5).withFaults(0.1, 0.1, 5);
             Simulation simulation = new Simulation(seed, link, link);
             simulation.forth().mostBytes = 1_500;
             byte[] content = Simulation.content(200_000, seed);
-            Simulation.Sending large = simulation.send(content, 2_000, 32_768);
+            Simulation.Sending large = simulation.send(content, manifestLength, 32_768);
             simulation.runToEnd(large, HOUR);
             assertThat(large.end.kind()).isEqualTo(SendEnd.Kind.NARROW);
             assertThat(large.endNanos - SECOND).isLessThan(10 * SECOND);
-            Simulation.Sending small = simulation.send(content, 2_000, 1_200);
+            Simulation.Sending small = simulation.send(content, manifestLength, 1_200);
             simulation.runToEnd(small, HOUR);
             requireStored(simulation, small);
         }
