@@ -2,7 +2,6 @@ package p101.app;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,9 +16,12 @@ import p101.direct.FileOffer;
 import p101.direct.Picture;
 import p101.direct.SendEnd;
 import p101.direct.SendListener;
+import p101.direct.SendPath;
 import p101.library.HashedFile;
 import p101.library.Manifest;
+import p101.library.RememberedHash;
 import p101.loop.EventLoop;
+import p101.model.Clock;
 import p101.model.FileName;
 import p101.model.Randomness;
 import p101.model.Shown;
@@ -67,27 +69,35 @@ final class FileSending {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ProgressText hashing = new ProgressText(messages, "hashing " + name.value());
             long size = channel.size();
-            HashedFile hashed = HashedFile.of(file, bytes -> hashing.show(bytes, size));
+            HashedFile hashed = RememberedHash.of(
+                    file, Addresses.home(arguments).cache(), Clock.SYSTEM, bytes -> hashing.show(bytes, size));
             messages.endProgress();
             ByteBuffer manifest = new Manifest(name, hashed.pieces()).encode();
             long modified = Math.max(0, Files.getLastModifiedTime(file).toMillis());
             FileOffer offer =
                     new FileOffer(PeerOptions.name(arguments), name, hashed.content(), manifest.remaining(), modified);
+            SendPath path = SendPath.of(to, Addresses.bind(arguments));
             SendEnd end = null;
             long sentBytes = 0;
-            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            for (int attempt = 1; ; attempt++) {
+                SendPath way = path;
                 end = once(
-                        (loop, bind, listener) -> FileDelivery.start(
-                                loop, to, bind, offer, manifest, reader(channel), Randomness.secure(), listener),
+                        (loop, listener) -> FileDelivery.start(
+                                loop, way, offer, manifest, reader(channel), Randomness.secure(), listener),
                         name);
                 if (end == null) {
                     return null;
                 }
                 sentBytes += end.sentBytes();
-                if (!isWorthAnother(end)) {
+                if (attempt == ATTEMPTS || !isWorthAnother(end)) {
                     break;
                 }
-                messages.note("p101: broken off (" + end.reason().text() + "); going on where it stopped");
+                if (end.kind() == SendEnd.Kind.NARROW) {
+                    messages.note("p101: large datagrams do not reach the receiver; once more with small ones");
+                    path = path.safe();
+                } else {
+                    messages.note("p101: broken off (" + end.reason().text() + "); going on where it stopped");
+                }
             }
             return new SendEnd(end.kind(), end.reason(), sentBytes, end.sentDatagrams());
         } catch (NoSuchFileException gone) {
@@ -96,8 +106,9 @@ final class FileSending {
     }
 
     private static boolean isWorthAnother(SendEnd end) {
-        return end.kind() == SendEnd.Kind.BROKEN
-                && (end.reason() == DirectReason.SILENCE || end.reason() == DirectReason.UNKNOWN);
+        return end.kind() == SendEnd.Kind.NARROW
+                || end.kind() == SendEnd.Kind.BROKEN
+                        && (end.reason() == DirectReason.SILENCE || end.reason() == DirectReason.UNKNOWN);
     }
 
     private static ContentReader reader(FileChannel channel) {
@@ -118,23 +129,21 @@ final class FileSending {
                 .orElseThrow(() -> CommandFailure.usage("send --published: " + Shown.text(file.toString())
                         + " is not a picture that can be read here (PNG, JPEG, GIF, BMP; at most "
                         + p101.direct.DirectLimits.MAX_PIXELS + " pixels)"));
-        return once(
-                (loop, bind, listener) -> FileDelivery.startPublished(loop, to, bind, name.value(), picture, listener),
-                name);
+        SendPath path = SendPath.of(to, Addresses.bind(arguments));
+        return once((loop, listener) -> FileDelivery.startPublished(loop, path, name.value(), picture, listener), name);
     }
 
     private interface Starting {
-        FileDelivery start(EventLoop loop, InetAddress bindOrNull, SendListener listener) throws IOException;
+        FileDelivery start(EventLoop loop, SendListener listener) throws IOException;
     }
 
     /** One attempt; null when it was interrupted. */
-    private SendEnd once(Starting starting, FileName name) throws CommandFailure, IOException {
-        InetAddress bind = Addresses.bind(arguments);
+    private SendEnd once(Starting starting, FileName name) throws IOException {
         Progress progress = new Progress(name);
         boolean[] cancelled = new boolean[1];
         try (EventLoop loop = new EventLoop(System::nanoTime)) {
             StopSignal.Handle handle = console.stop().onStop(() -> loop.execute(() -> cancelled[0] = true));
-            try (FileDelivery delivery = starting.start(loop, bind, progress)) {
+            try (FileDelivery delivery = starting.start(loop, progress)) {
                 while (progress.end == null && !cancelled[0]) {
                     loop.runOnce(LONGEST_TURN_NANOS);
                 }

@@ -1,5 +1,7 @@
 package p101.app;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import p101.direct.FileOffer;
@@ -14,6 +16,23 @@ record ReceiveRules(List<String> from, long mostBytes) {
     static final String ALL = "all";
 
     private static final String UNITS = "KMGT";
+
+    ReceiveRules {
+        from = from.stream().map(ReceiveRules::canonical).toList();
+    }
+
+    /** An address as addresses are compared here, whichever way it was written; anything else as it is. */
+    private static String canonical(String rule) {
+        if (rule.indexOf(':') < 0) {
+            return rule;
+        }
+        try {
+            return InetAddress.getByName(rule)
+                    .getHostAddress(); // With a colon it is never a name that would be looked up.
+        } catch (UnknownHostException noAddress) {
+            return rule;
+        }
+    }
 
     boolean accepts(FileOffer offer, String address) {
         return offer.content().size() <= mostBytes && knows(offer.sender().value(), address);

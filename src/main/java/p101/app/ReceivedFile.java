@@ -128,7 +128,7 @@ final class ReceivedFile implements IncomingFile {
             missing[piece] = geometry.pieceLength(piece);
             held.set(piece, partial.pieces().has(piece));
         }
-        HeldContent snapshot = held.isEmpty() ? HeldContent.NONE : offset -> endOfRun(held, offset);
+        HeldContent snapshot = held.isEmpty() ? HeldContent.NONE : new HeldPieces(geometry, held);
         tell(() -> events.onReady(snapshot));
     }
 
@@ -139,15 +139,6 @@ final class ReceivedFile implements IncomingFile {
         } catch (FileAlreadyExistsException another) {
             return false; // This one will get a name beside it.
         }
-    }
-
-    private long endOfRun(BitSet held, long offset) {
-        int piece = geometry.pieceAt(offset);
-        int clear = held.nextClearBit(piece);
-        if (clear == piece) {
-            return offset;
-        }
-        return clear >= geometry.pieceCount() ? geometry.size() : geometry.pieceOffset(clear);
     }
 
     @Override

@@ -41,6 +41,7 @@ final class SendCommand implements Command {
                 CommonOptions.NAME,
                 CommonOptions.INDEX,
                 CommonOptions.BIND,
+                CommonOptions.HOME,
                 CommonOptions.JSON);
     }
 
@@ -54,7 +55,8 @@ final class SendCommand implements Command {
         return "A single operand that is the path of an ordinary file is sent as a file, and a note says so; --text "
                 + "sends the words all the same, --file leaves no doubt. A text is sent again every 2 s until the "
                 + "receiver acknowledges it, and shown once. A file is verified by the receiver; when the transfer is "
-                + "broken off, the same command goes on where it stopped. Exit code 3: nobody of this name receives; "
+                + "broken off, the same command goes on where it stopped; the hashes of a large file are kept in --home, so it is not "
+                + "hashed again. Exit code 3: nobody of this name receives; "
                 + "5: refused; 6: not delivered. With --json a line has: to, address, port, kind, name, size, "
                 + "delivered, sent, milliseconds.";
     }

@@ -9,6 +9,9 @@ final class TerminalPicture {
     private static final String PLAIN = "\u001b[0m";
     private static final int CUBE_BASE = 16;
     private static final int GREY_BASE = 232;
+    private static final int GREYS = 24;
+    private static final int GREY_DARKEST = 8;
+    private static final int GREY_STEP = 10;
 
     /** How a terminal takes colours. */
     enum Colours {
@@ -71,19 +74,32 @@ final class TerminalPicture {
                 : "\u001b[" + kind + ";5;" + indexed(red, green, blue) + "m";
     }
 
-    /** The nearest of the 216 colours or of the 24 greys. */
+    /** The nearest of the 216 colours and the 24 greys, which all such terminals have alike; the first 16 are the user's own. */
     static int indexed(int red, int green, int blue) {
-        if (Math.abs(red - green) < 8 && Math.abs(green - blue) < 8) {
-            int grey = (red + green + blue) / 3;
-            if (grey < 8) {
-                return CUBE_BASE;
-            }
-            return grey > 248 ? GREY_BASE - 1 : GREY_BASE + Math.min(23, (grey - 8) / 10);
-        }
-        return CUBE_BASE + 36 * step(red) + 6 * step(green) + step(blue);
+        int r = step(red);
+        int g = step(green);
+        int b = step(blue);
+        int grey =
+                Math.max(0, Math.min(GREYS - 1, ((red + green + blue) / 3 - GREY_DARKEST + GREY_STEP / 2) / GREY_STEP));
+        int greyLevel = GREY_DARKEST + GREY_STEP * grey;
+        return distance(red, green, blue, greyLevel, greyLevel, greyLevel)
+                        < distance(red, green, blue, level(r), level(g), level(b))
+                ? GREY_BASE + grey
+                : CUBE_BASE + 36 * r + 6 * g + b;
     }
 
+    private static int distance(int red, int green, int blue, int toRed, int toGreen, int toBlue) {
+        return (red - toRed) * (red - toRed)
+                + (green - toGreen) * (green - toGreen)
+                + (blue - toBlue) * (blue - toBlue);
+    }
+
+    /** The nearest of the six levels of a colour: 0, 95, 135, 175, 215, 255. */
     private static int step(int value) {
         return value < 48 ? 0 : value < 115 ? 1 : (value - 35) / 40;
+    }
+
+    private static int level(int step) {
+        return step == 0 ? 0 : 55 + 40 * step;
     }
 }

@@ -36,6 +36,15 @@ record ChunkPlan(int manifestLength, long size, int chunkBytes) {
         return (long) (isManifest(chunk) ? chunk : chunk - manifestChunks()) * chunkBytes;
     }
 
+    /** Bytes of the content in the chunks from one to before another. */
+    long contentBytes(int from, int to) {
+        return contentEnd(to) - contentEnd(from);
+    }
+
+    private long contentEnd(int chunk) {
+        return Math.min(size, (long) Math.max(0, chunk - manifestChunks()) * chunkBytes);
+    }
+
     int length(int chunk) {
         long whole = isManifest(chunk) ? manifestLength : size;
         return (int) Math.min(chunkBytes, whole - offset(chunk));

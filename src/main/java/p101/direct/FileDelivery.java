@@ -1,7 +1,6 @@
 package p101.direct;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import p101.loop.DatagramHandler;
@@ -20,10 +19,10 @@ public final class FileDelivery implements AutoCloseable {
     private TimerHandle timer;
     private boolean closed;
 
-    private FileDelivery(EventLoop loop, InetSocketAddress to, InetAddress bindOrNull) throws IOException {
+    private FileDelivery(EventLoop loop, SendPath path) throws IOException {
         this.loop = loop;
-        InetSocketAddress bind = bindOrNull == null ? null : new InetSocketAddress(bindOrNull, 0);
-        this.socket = loop.openDatagram(bind, to, (DatagramHandler) this::onDatagram);
+        InetSocketAddress bind = path.bindOrNull() == null ? null : new InetSocketAddress(path.bindOrNull(), 0);
+        this.socket = loop.openDatagram(bind, path.to(), (DatagramHandler) this::onDatagram);
         socket.setBuffers(BUFFER_BYTES, BUFFER_BYTES);
     }
 
@@ -35,34 +34,24 @@ public final class FileDelivery implements AutoCloseable {
      */
     public static FileDelivery start(
             EventLoop loop,
-            InetSocketAddress to,
-            InetAddress bindOrNull,
+            SendPath path,
             FileOffer offer,
             ByteBuffer manifest,
             ContentReader reader,
             Randomness random,
             SendListener listener)
             throws IOException {
-        FileDelivery delivery = new FileDelivery(loop, to, bindOrNull);
-        int chunkBytes =
-                to.getAddress().isLoopbackAddress() ? DirectLimits.LOOPBACK_CHUNK_BYTES : DirectLimits.SAFE_CHUNK_BYTES;
-        FileSender core = new FileSender(offer, manifest, chunkBytes, reader, random, delivery.socket::send, listener);
-        delivery.run(core);
+        FileDelivery delivery = new FileDelivery(loop, path);
+        delivery.run(
+                new FileSender(offer, manifest, path.chunkBytes(), reader, random, delivery.socket::send, listener));
         return delivery;
     }
 
     /** Begins to send a picture in the published form. */
     public static FileDelivery startPublished(
-            EventLoop loop,
-            InetSocketAddress to,
-            InetAddress bindOrNull,
-            String name,
-            Picture picture,
-            SendListener listener)
-            throws IOException {
-        FileDelivery delivery = new FileDelivery(loop, to, bindOrNull);
-        PixelSender core = new PixelSender(name, picture, delivery.socket::send, listener);
-        delivery.run(core);
+            EventLoop loop, SendPath path, String name, Picture picture, SendListener listener) throws IOException {
+        FileDelivery delivery = new FileDelivery(loop, path);
+        delivery.run(new PixelSender(name, picture, delivery.socket::send, listener));
         return delivery;
     }
 

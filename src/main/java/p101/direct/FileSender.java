@@ -225,8 +225,14 @@ final class FileSender implements Sender {
     }
 
     private void onAck(DirectDatagram.Ack ack, long nowNanos) {
-        if (state == State.SENDING && flight.onAck(ack, nowNanos)) {
+        if (state != State.SENDING) {
+            return;
+        }
+        if (flight.onAck(ack, nowNanos)) {
             listener.onProgress(flight.doneBytes(), offer.content().size());
+        } else if (flight.isTooNarrow()) {
+            send(new DirectDatagram.Abort(receiverId, 0, DirectReason.CANCELLED));
+            end(SendEnd.Kind.NARROW, DirectReason.SILENCE);
         }
     }
 

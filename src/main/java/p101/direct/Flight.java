@@ -29,6 +29,10 @@ final class Flight {
     private long lossEpisodeEnd;
     private long episodeLosses;
     private boolean reordered;
+
+    /** Whether a chunk has arrived that not every path carries. */
+    private boolean largeArrived;
+
     private int reorderSteps = 1;
     /** Whether the last chunk that could go out was held back by window or pacing, and by nothing else. */
     private boolean heldBack;
@@ -65,6 +69,11 @@ final class Flight {
     /** Bytes of the content that are known to be at the receiver, as far as the first gap and beyond it. */
     long doneBytes() {
         return doneBytes;
+    }
+
+    /** To be asked when the receiver has spoken: whether no large chunk ever reached it, and several probes in a row did not either. */
+    boolean isTooNarrow() {
+        return plan.chunkBytes() > DirectLimits.SAFE_CHUNK_BYTES && !largeArrived && probes >= SILENT_PROBES;
     }
 
     // ---- arrivals ----
@@ -118,8 +127,8 @@ final class Flight {
         for (int chunk = chunks.cumulative(); chunk < end; chunk++) {
             arrived += mark(chunk, ack, previousNewest);
         }
-        for (int chunk = (int) end; chunk < ack.cumulative(); chunk++) {
-            count(chunk);
+        if (ack.cumulative() > end) {
+            doneBytes += plan.contentBytes((int) end, ack.cumulative());
         }
         return arrived;
     }
@@ -147,6 +156,7 @@ final class Flight {
         }
         count(chunk);
         if (state == ChunkStates.ON_ITS_WAY || state == ChunkStates.LOST) {
+            largeArrived |= plan.length(chunk) > DirectLimits.SAFE_CHUNK_BYTES;
             boolean late = chunks.lastNumber(chunk) < previousNewest && !chunks.wasResent(chunk);
             boolean inVain = chunks.wasResent(chunk) && chunks.lastNumber(chunk) > ack.newest();
             if (late || inVain || state == ChunkStates.LOST) {

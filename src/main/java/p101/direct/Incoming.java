@@ -45,20 +45,16 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
     private final int flightBytes;
     private final ChunkPlan plan;
     private final long beganNanos;
-    private final AckClock acks = new AckClock();
     private final Repeats repeats = new Repeats();
 
     private State state = State.ASKING;
     private IncomingFile into;
-    private ReceivedChunks chunks;
-    private ByteBuffer manifest;
-    private int limit;
+    private Arrivals arrivals;
     private long heardNanos;
     private int storedSent;
     private boolean wasHere;
     private boolean confirmed;
     private DirectReason reason;
-    private long doneBytes;
 
     Incoming(
             IncomingOwner owner,
@@ -113,9 +109,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
     public void accept(IncomingFile destination) {
         if (state == State.ASKING) {
             into = destination;
-            chunks = new ReceivedChunks(plan);
-            manifest = ByteBuffer.allocate(file.manifestLength());
-            limit = plan.manifestChunks();
+            arrivals = new Arrivals(plan, destination, flightBytes);
             state = State.MANIFEST;
             heardNanos = owner.nowNanos();
             repeats.restart(owner.nowNanos());
@@ -147,7 +141,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
             case ASKING -> send(new DirectDatagram.Wait(senderId));
             case STORED -> send(new DirectDatagram.Stored(senderId, wasHere));
             case ENDED -> answerWhenEnded();
-            default -> send(new DirectDatagram.Accept(senderId, receiverId, chunkBytes, flightBytes, limit));
+            default -> send(new DirectDatagram.Accept(senderId, receiverId, chunkBytes, flightBytes, arrivals.limit()));
         }
     }
 
@@ -169,64 +163,42 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
             answerOffer();
             return;
         }
-        int chunk = data.chunk();
-        if (chunk >= plan.count() || data.content().remaining() != plan.length(chunk)) {
+        if (arrivals == null) {
             return;
         }
-        if (chunks.wants(chunk) && !take(chunk, data.content())) {
+        Arrivals.Outcome outcome = arrivals.onData(data, state == State.CONTENT, now);
+        if (outcome == Arrivals.Outcome.DROPPED) {
             return;
         }
-        if (!chunks.isHere(chunk)) {
-            return;
-        }
-        repeats.restart(owner.nowNanos());
-        boolean gap = chunks.end() > chunks.cumulative();
-        if (acks.onData(data.number(), now) || gap || chunks.isComplete() || chunk < chunks.cumulative() - 1) {
+        repeats.restart(now);
+        if (outcome == Arrivals.Outcome.HERE_SAY_SO) {
             acknowledge();
         }
         proceed();
     }
 
-    /** False when there is no room for it now: it is as if it had been lost. */
-    private boolean take(int chunk, ByteBuffer content) {
-        if (plan.isManifest(chunk)) {
-            manifest.put((int) plan.offset(chunk), content, content.position(), content.remaining());
-        } else if (state == State.CONTENT && into.room() >= content.remaining()) {
-            doneBytes += content.remaining();
-            into.write(plan.offset(chunk), content);
-            raiseLimit();
-        } else {
-            return false;
-        }
-        chunks.add(chunk);
-        return true;
-    }
-
     private void proceed() {
-        if (state == State.MANIFEST && chunks.hasManifest()) {
-            state = State.OPENING;
-            into.begin(manifest, this);
-            manifest = null;
+        if (state == State.MANIFEST) {
+            ByteBuffer manifest = arrivals.takeManifest();
+            if (manifest != null) {
+                state = State.OPENING;
+                into.begin(manifest, this);
+            }
         } else if (state == State.CONTENT) {
-            into.onProgress(doneBytes, plan.size());
+            into.onProgress(arrivals.doneBytes(), plan.size());
             finishWhenComplete();
         }
     }
 
     private void finishWhenComplete() {
-        if (chunks.isComplete()) {
+        if (arrivals.isComplete()) {
             state = State.FINISHING;
             into.finish();
         }
     }
 
-    private void raiseLimit() {
-        long far = chunks.end() + (long) into.room() / plan.chunkBytes();
-        limit = (int) Math.max(limit, Math.min(plan.count(), far));
-    }
-
     private void acknowledge() {
-        send(acks.make(senderId, chunks, limit, owner.nowNanos()));
+        send(arrivals.ack(senderId, owner.nowNanos()));
     }
 
     private void send(DirectDatagram datagram) {
@@ -240,12 +212,10 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
         if (state == State.OPENING) {
             state = State.CONTENT;
             heardNanos = owner.nowNanos();
-            chunks.addHeld(held);
-            doneBytes = chunks.heldBytes();
-            raiseLimit();
+            arrivals.onOpened(held);
             repeats.restart(owner.nowNanos());
             acknowledge();
-            into.onProgress(doneBytes, plan.size());
+            into.onProgress(arrivals.doneBytes(), plan.size());
             finishWhenComplete();
             owner.onChange();
         }
@@ -253,14 +223,10 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
 
     @Override
     public void onRoom() {
-        if (state == State.CONTENT) {
-            int before = limit;
-            raiseLimit();
-            if (limit > before) {
-                heardNanos = owner.nowNanos();
-                acknowledge();
-                owner.onChange();
-            }
+        if (state == State.CONTENT && arrivals.raiseLimit()) {
+            heardNanos = owner.nowNanos();
+            acknowledge();
+            owner.onChange();
         }
     }
 
@@ -324,8 +290,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
         boolean stored = state == State.STORED;
         state = State.ENDED;
         reason = why;
-        chunks = null;
-        manifest = null;
+        arrivals = null;
         if (into != null) {
             if (!stored) {
                 into.close();
@@ -339,7 +304,7 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
 
     /** Whether there is nothing to acknowledge any more, or not yet. */
     private boolean hasEnded() {
-        return chunks == null || state == State.STORED;
+        return arrivals == null || state == State.STORED;
     }
 
     long waitNanos(long nowNanos) {
@@ -350,11 +315,11 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
             case OPENING, FINISHING, STORED -> repeats.waitNanos(nowNanos);
             case ENDED -> FileSender.NO_TIMER;
         };
-        return Math.max(0, hasEnded() ? wait : Math.min(wait, acks.waitNanos(nowNanos)));
+        return Math.max(0, hasEnded() ? wait : Math.min(wait, arrivals.ackWaitNanos(nowNanos)));
     }
 
     void onTimer(long nowNanos) {
-        if (!hasEnded() && acks.waitNanos(nowNanos) <= 0) {
+        if (!hasEnded() && arrivals.ackWaitNanos(nowNanos) <= 0) {
             acknowledge();
         }
         switch (state) {

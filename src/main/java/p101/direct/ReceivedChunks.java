@@ -59,18 +59,6 @@ final class ReceivedChunks {
         slide();
     }
 
-    /** Bytes of the content that an earlier attempt left. */
-    long heldBytes() {
-        long bytes = 0;
-        long offset = 0;
-        while (offset < plan.size()) {
-            long end = held.endOfRun(offset);
-            bytes += end - offset;
-            offset = end > offset ? end : (offset / plan.chunkBytes() + 1) * plan.chunkBytes();
-        }
-        return bytes;
-    }
-
     private void slide() {
         while (cumulative < plan.count()) {
             if (ring.get(cumulative & MASK)) {

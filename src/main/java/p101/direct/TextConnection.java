@@ -14,6 +14,9 @@ import p101.loop.TimerHandle;
 final class TextConnection implements ConnectionHandler {
     private static final byte[] ACK = "ACK".getBytes(StandardCharsets.US_ASCII);
 
+    /** A sender that has our ACK closes at once; an end that comes later, perhaps only because nobody waited longer, says nothing. */
+    static final long IN_ORDER_NANOS = 1_500_000_000L;
+
     private final EventLoop loop;
     private final InetSocketAddress from;
     private final DeliveredTexts delivered;
@@ -22,6 +25,7 @@ final class TextConnection implements ConnectionHandler {
     private Connection connection;
     private TimerHandle timer;
     private IncomingText answered;
+    private long answeredNanos;
 
     TextConnection(
             EventLoop loop,
@@ -77,6 +81,7 @@ final class TextConnection implements ConnectionHandler {
             return;
         }
         answered = text;
+        answeredNanos = loop.nowNanos();
         timer.cancel();
         if (delivered.isNew(text, from.getAddress(), loop.nowNanos())) {
             listener.accept(text, from);
@@ -90,8 +95,8 @@ final class TextConnection implements ConnectionHandler {
         if (timer != null) {
             timer.cancel();
         }
-        // A sender that has our ACK closes; one that is gone or resets may not have it.
-        if (answered != null && (reason == CloseReason.END_OF_INPUT || reason == CloseReason.LOCAL)) {
+        boolean inOrder = reason == CloseReason.END_OF_INPUT || reason == CloseReason.LOCAL;
+        if (answered != null && inOrder && loop.nowNanos() - answeredNanos < IN_ORDER_NANOS) {
             delivered.onAcknowledged(answered, from.getAddress());
         }
     }

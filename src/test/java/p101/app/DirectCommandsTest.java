@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import p101.direct.DirectLimits;
 
 /** {@code send} and {@code receive} against each other, on loopback, found through a real index. */
 class DirectCommandsTest {
@@ -67,8 +71,6 @@ class DirectCommandsTest {
         List<String> words = new ArrayList<>(List.of(
                 "receive",
                 "--json",
-                "--bind",
-                "127.0.0.1",
                 "--port",
                 "0",
                 "--name",
@@ -78,11 +80,16 @@ class DirectCommandsTest {
                 "--home",
                 folder.resolve("bob").toString()));
         words.addAll(List.of(options));
+        if (!words.contains("--bind")) {
+            words.addAll(List.of("--bind", "127.0.0.1"));
+        }
         receiver = stage.start(words.toArray(String[]::new));
         port = json(receiver.await(line -> line.contains("listening")))
                 .get("port")
                 .getAsInt();
-        receiver.await(line -> line.contains("others find this peer"));
+        if (!words.contains("--no-index")) {
+            receiver.await(line -> line.contains("others find this peer"));
+        }
     }
 
     private Path file(String name, int size) throws Exception {
@@ -159,16 +166,19 @@ class DirectCommandsTest {
                 .isEqualTo(ExitCode.NOT_FOUND);
     }
 
-    @Test
-    void onATerminalAPersonIsAskedAndSeesThePicture() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "xterm-256color, truecolor, 38;2;255;128;0",
+        "xterm-256color, 24bit, 38;2;255;128;0",
+        "xterm-256color, '', 38;5;208",
+        "screen-256color, yes, 38;5;208"
+    })
+    void onATerminalAPersonIsAskedAndSeesThePicture(String term, String colourTerm, String expected) throws Exception {
         BufferedImage image = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
         image.setRGB(0, 0, 0xFF8000);
         Path picture = folder.resolve("photo.png");
         ImageIO.write(image, "png", picture.toFile());
-        Cli bob = new Cli()
-                .with("TERM", "xterm-256color")
-                .with("COLORTERM", "truecolor")
-                .onTerminal();
+        Cli bob = new Cli().with("TERM", term).with("COLORTERM", colourTerm).onTerminal();
         try (java.io.PipedInputStream keyboard = new java.io.PipedInputStream();
                 java.io.PipedOutputStream fingers = new java.io.PipedOutputStream(keyboard)) {
             Console console = new Console(
@@ -209,7 +219,7 @@ class DirectCommandsTest {
                 .contains("photo.png: ")
                 .contains("verified")
                 .contains("\u2580")
-                .contains("38;2;255;128;0");
+                .contains(expected + "m");
         assertThat(Files.mismatch(received().resolve("photo.png"), picture)).isEqualTo(-1);
     }
 
@@ -279,6 +289,42 @@ class DirectCommandsTest {
             published.join();
             assertThat(shown.toString()).isEqualTo("\u0002Hi there");
         }
+    }
+
+    /** Behind an address of this machine there may be a tunnel: offers pass it, and large chunks do not. */
+    @Test
+    void aWayThatCarriesOnlySmallDatagramsGetsSmallChunks() throws Exception {
+        receive("--accept", "all");
+        Path song = file("song.bin", 1_500_000);
+        try (DatagramRelay relay = new DatagramRelay(port)) {
+            relay.carryAtMost(DirectLimits.SAFE_CHUNK_BYTES + 72);
+            assertThat(cli.run("send", "--to", "127.0.0.1:" + relay.port(), "--file", song.toString()))
+                    .as(cli.err())
+                    .isZero();
+            assertThat(cli.err()).contains("large datagrams do not reach the receiver");
+            assertThat(relay.carriedBytes()).isLessThan(1_500_000 * 13 / 10);
+        }
+        receiver.await(line -> line.contains("\"file\""));
+        assertThat(Files.mismatch(received().resolve("song.bin"), song)).isEqualTo(-1);
+    }
+
+    @Test
+    void textsAndFilesGoOverIpv6() throws Exception {
+        try (java.net.DatagramSocket probe = new java.net.DatagramSocket(0, InetAddress.getByName("::1"))) {
+            assertThat(probe.getLocalPort()).isPositive();
+        } catch (java.io.IOException none) {
+            Assumptions.abort("this machine has no IPv6");
+        }
+        receive("--accept", "::1", "--bind", "::1", "--no-index");
+        Path song = file("song.bin", 1_500_000);
+        String to = "[::1]:" + port;
+        assertThat(cli.run("send", "--to", to, "--file", song.toString()))
+                .as(cli.err())
+                .isZero();
+        receiver.await(line -> line.contains("\"file\""));
+        assertThat(Files.mismatch(received().resolve("song.bin"), song)).isEqualTo(-1);
+        assertThat(cli.run("send", "--to", to, "over six")).isZero();
+        receiver.await(line -> line.contains("over six"));
     }
 
     @Test

@@ -77,9 +77,18 @@ class LauncherTest {
     @Test
     void shortCommandsStartFastAndLongOnesStaySmall() throws Exception {
         assertThat(run("ls").lines()).contains("-XX:TieredStopAtLevel=1");
-        assertThat(run("get", "x").lines())
-                .contains("-XX:+ExitOnOutOfMemoryError")
-                .doesNotContain("-XX:TieredStopAtLevel=1");
+        for (String command : List.of("get", "share", "peer", "chat", "send", "receive")) {
+            assertThat(run(command, "x").lines())
+                    .as(command)
+                    .contains("-XX:+ExitOnOutOfMemoryError")
+                    .doesNotContain("-XX:TieredStopAtLevel=1");
+        }
+        for (String command : List.of("get", "send")) {
+            assertThat(run(command, "x").lines())
+                    .as("what hashes at once is compiled at once: " + command)
+                    .contains(
+                            "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2::implCompress,0.01");
+        }
         assertThat(run("index").lines()).contains("-XX:+ExitOnOutOfMemoryError");
     }
 

@@ -63,7 +63,8 @@ class ProcessTest {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static List<String> java() {
+    /** How a process of this program begins its command line. */
+    static List<String> java() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

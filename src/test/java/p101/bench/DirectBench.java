@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
 
 /**
  * A file by {@code p101 send} over UDP to a {@code p101 receive} that runs, against the same file by {@code p101 get} over TCP from a
- * {@code p101 share} that runs; whole processes, start-up and verification on both sides included, in turn.
+ * {@code p101 share} that runs; whole processes, start-up, hashing and verification included, in turn; then the same once more
+ * when the sender's home has the hashes.
  *
  * <p>Properties: {@code p101.bench.mib} (256), {@code p101.bench.runs} (7).
  */
@@ -72,27 +73,40 @@ public final class DirectBench {
                 folder.resolve("received").toString());
         String port = listening.replaceAll(".*\"port\":(\\d+).*", "$1");
         Figures sends = new Figures();
+        Figures again = new Figures();
         Figures gets = new Figures();
         Figures ratio = new Figures();
         for (int run = -2; run < runs; run++) {
-            double send = send(file, port);
+            Path home = folder.resolve("home-send-" + run);
+            double send = send(file, port, home);
             double get = get();
+            double hashed = send(file, port, home);
             if (run >= 0) {
                 sends.add(send);
+                again.add(hashed);
                 gets.add(get);
                 ratio.add(send / get);
             }
         }
         System.out.printf("p101 send, UDP, %d MiB: %s%n", mib, sends.show(" s"));
+        System.out.printf("p101 send, its hashes known: %s%n", again.show(" s"));
         System.out.printf("p101 get, TCP, the same file: %s%n", gets.show(" s"));
         System.out.printf("ratio UDP / TCP, pair by pair: %s%n", ratio.show(""));
     }
 
-    private double send(Path file, String port) throws Exception {
+    private double send(Path file, String port, Path home) throws Exception {
         Measured measured = Measured.run(
                 folder,
                 TIMEOUT_SECONDS,
-                List.of(Commands.launcher(), "send", "--to", "127.0.0.1:" + port, "--file", file.toString()));
+                List.of(
+                        Commands.launcher(),
+                        "send",
+                        "--to",
+                        "127.0.0.1:" + port,
+                        "--home",
+                        home.toString(),
+                        "--file",
+                        file.toString()));
         check(folder.resolve("received").resolve(FILE), file);
         return measured.wallSeconds();
     }
@@ -118,9 +132,7 @@ public final class DirectBench {
     private String start(String word, String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(Commands.launcher()));
         command.addAll(List.of(words));
-        if (!words[0].equals("receive")) {
-            command.addAll(List.of("--home", folder.resolve("home-" + words[0]).toString()));
-        }
+        command.addAll(List.of("--home", folder.resolve("home-" + words[0]).toString()));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -53,13 +53,31 @@ final class MemoryStore {
                 missing[i] = Math.max(0, Math.min(PIECE, size - i * PIECE));
             }
             if (!stuck) {
-                events.onReady(this::endOfRun);
+                events.onReady(held());
             }
         }
 
-        private long endOfRun(long offset) {
+        private HeldContent held() {
+            BitSet pieces = (BitSet) partial.pieces.clone();
+            long bytes = pieces.stream()
+                    .mapToLong(piece -> Math.min(PIECE, size - piece * PIECE))
+                    .sum();
+            return new HeldContent() {
+                @Override
+                public long endOfRun(long offset) {
+                    return File.this.endOfRun(pieces, offset);
+                }
+
+                @Override
+                public long bytes() {
+                    return bytes;
+                }
+            };
+        }
+
+        private long endOfRun(BitSet pieces, long offset) {
             int piece = (int) (offset / PIECE);
-            int clear = partial.pieces.nextClearBit(piece);
+            int clear = pieces.nextClearBit(piece);
             return clear == piece ? offset : Math.min(size, (long) clear * PIECE);
         }
 

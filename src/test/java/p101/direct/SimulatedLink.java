@@ -37,6 +37,9 @@ record SimulatedLink(
         long dropped;
         long offeredBytes;
 
+        /** Longer datagrams vanish. */
+        int mostBytes = Integer.MAX_VALUE;
+
         Running(SimulatedLink link, SplittableRandom random) {
             this.link = link;
             this.random = random;
@@ -46,6 +49,9 @@ record SimulatedLink(
         long[] carry(int bytes, long nowNanos) {
             offered++;
             offeredBytes += bytes;
+            if (bytes > mostBytes) {
+                return new long[0];
+            }
             long out = nowNanos;
             if (link.bytesPerSecond() > 0) {
                 long waiting = Math.max(0, busyUntilNanos - nowNanos);

@@ -143,4 +143,48 @@ class SimulatedTransferTest {
             assertThat(sent).as("seed %d", seed).isLessThan((long) (1.25 * content.length) + 4 * 60_000);
         }
     }
+
+    /** What most systems grant a socket holds three large chunks: an ACK for every fourth would come by its delay each time. */
+    @Test
+    void aSmallSocketBufferDoesNotMakeTheSenderWaitForDelayedAcks() {
+        for (int flightBytes : new int[] {32_768, 65_536, 106_496, 212_992}) {
+            Simulation simulation = new Simulation(1, SimulatedLink.clean(1), SimulatedLink.clean(1), flightBytes);
+            Simulation.Sending sending = simulation.send(Simulation.content(3_000_000, 1), 40, 32_768);
+            simulation.runToEnd(sending, HOUR);
+            requireStored(simulation, sending);
+            long rounds = 3_000_000 / flightBytes + 20;
+            assertThat(sending.endNanos - SECOND).as("%d bytes", flightBytes).isLessThan(rounds * 3 * SECOND / 1_000);
+        }
+    }
+
+    /** Whether the manifest itself is a large chunk, or passes. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 2_000, 100_000})
+    void aWayThatCarriesNoLargeDatagramsIsToldFromOneThatIsSilent(int manifestLength) {
+        for (long seed = 1; seed <= 10; seed++) {
+            SimulatedLink link = SimulatedLink.clean(5).withFaults(0.1, 0.1, 5);
+            Simulation simulation = new Simulation(seed, link, link);
+            simulation.forth().mostBytes = 1_500;
+            byte[] content = Simulation.content(200_000, seed);
+            Simulation.Sending large = simulation.send(content, manifestLength, 32_768);
+            simulation.runToEnd(large, HOUR);
+            assertThat(large.end.kind()).isEqualTo(SendEnd.Kind.NARROW);
+            assertThat(large.endNanos - SECOND).isLessThan(10 * SECOND);
+            Simulation.Sending small = simulation.send(content, manifestLength, 1_200);
+            simulation.runToEnd(small, HOUR);
+            requireStored(simulation, small);
+        }
+    }
+
+    /** Not even when the manifest alone is many large chunks. */
+    @Test
+    void lostChunksAreNoNarrowWay() {
+        for (long seed = 1; seed <= 40; seed++) {
+            SimulatedLink bad = SimulatedLink.clean(20).withFaults(0.3, 0.1, 15);
+            Simulation simulation = new Simulation(seed, bad, bad);
+            Simulation.Sending sending = simulation.send(Simulation.content(400_000, seed), 100_000, 32_768);
+            simulation.runToEnd(sending, HOUR);
+            requireStored(simulation, sending);
+        }
+    }
 }

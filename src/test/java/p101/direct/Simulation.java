@@ -31,10 +31,19 @@ final class Simulation {
     private final List<Sending> senders = new ArrayList<>();
     private long order;
     long nowNanos = 1_000_000_000L;
+
+    /** Most bytes on their way that the receiver allows. */
+    private final int flightBytes;
+
     Receiving receiver;
 
     Simulation(long seed, SimulatedLink forth, SimulatedLink back) {
+        this(seed, forth, back, 1 << 20);
+    }
+
+    Simulation(long seed, SimulatedLink forth, SimulatedLink back, int flightBytes) {
         this.seed = seed;
+        this.flightBytes = flightBytes;
         this.random = new SplittableRandom(seed);
         this.forth = new SimulatedLink.Running(forth, random);
         this.back = new SimulatedLink.Running(back, random);
@@ -203,7 +212,7 @@ final class Simulation {
         private Receiving(MemoryStore store) {
             this.store = store;
             this.core = new FileReceiver(
-                    this, Randomness.seeded(random.nextLong()), 1 << 20, this::transmit, () -> nowNanos);
+                    this, Randomness.seeded(random.nextLong()), flightBytes, this::transmit, () -> nowNanos);
         }
 
         private void transmit(ByteBuffer datagram, InetSocketAddress to) {

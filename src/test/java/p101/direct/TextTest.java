@@ -206,6 +206,61 @@ class TextTest {
         assertThat(texts).containsExactly(":hello", ":hello");
     }
 
+    /** The published form has no id: what tells a repetition from the same words again is how the answered connection ended. */
+    @Test
+    void aPublishedTextWhoseConnectionWasResetComesAgainAndIsDeliveredOnce() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            try (Socket socket = connect()) {
+                send(socket, utf8("hello"));
+                until(() -> available(socket) == 3);
+                socket.setSoLinger(true, 0);
+            }
+            turns(20);
+        }
+        assertThat(texts).as("the sender may never have seen the ACK").containsExactly(":hello");
+        try (Socket socket = connect()) {
+            send(socket, utf8("hello"));
+            until(() -> available(socket) == 3);
+        }
+        turns(20);
+        assertThat(texts).hasSize(1);
+        try (Socket socket = connect()) {
+            send(socket, utf8("hello"));
+            until(() -> texts.size() == 2 && available(socket) == 3);
+        }
+    }
+
+    @Test
+    void aPublishedTextWhoseSenderVanishedComesAgainAndIsDeliveredOnce() throws IOException {
+        try (Socket vanished = connect();
+                Socket second = connect()) {
+            send(vanished, utf8("hello"));
+            until(() -> available(vanished) == 3);
+            skipped += 2_000 * MILLI;
+            send(second, utf8("hello"));
+            until(() -> available(second) == 3 && isClosed(vanished));
+            skipped += 2_500 * MILLI;
+            turns(20);
+            try (Socket third = connect()) {
+                send(third, utf8("hello"));
+                until(() -> available(third) == 3);
+            }
+            assertThat(texts).containsExactly(":hello");
+        }
+        skipped += DeliveredTexts.PUBLISHED_NANOS;
+        turns(20);
+        try (Socket later = connect()) {
+            send(later, utf8("hello"));
+            until(() -> texts.size() == 2);
+        }
+    }
+
+    private void turns(int count) {
+        for (int turn = 0; turn < count; turn++) {
+            loop.runOnce(MILLI);
+        }
+    }
+
     @Test
     void aTextThatIsTooLongGetsNoAck() throws IOException {
         try (Socket socket = connect()) {
