@@ -29,7 +29,8 @@ final class StatusCommand implements Command {
 
     @Override
     public String notes() {
-        return "With --json one line for each process, with the same names; all values are strings.";
+        return "With --json one line for each process, with the same names; all values are strings. When nothing "
+                + "runs in this home, the exit code is 4.";
     }
 
     @Override
@@ -40,7 +41,7 @@ final class StatusCommand implements Command {
         boolean index = show(Addresses.indexSocket(home), "index", json, console);
         if (!peer && !index) {
             throw new CommandFailure(
-                    ExitCode.NOT_FOUND,
+                    ExitCode.INDEX_SILENT,
                     "nothing runs with the home " + Shown.text(home.state().toString())
                             + ": start it with p101 share, peer or index, or name its --home");
         }

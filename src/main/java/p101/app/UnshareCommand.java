@@ -29,6 +29,11 @@ final class UnshareCommand implements Command {
     }
 
     @Override
+    public String notes() {
+        return "When something of it is not shared, the exit code is 3; when no peer runs in this home, 4.";
+    }
+
+    @Override
     public int run(Arguments arguments, Console console) throws CommandFailure {
         HomeFolders home = Addresses.home(arguments);
         int exitCode = ExitCode.OK;
@@ -37,7 +42,7 @@ final class UnshareCommand implements Command {
                     Addresses.peerSocket(home), new ControlRequest(ControlQuestions.UNSHARE, argument(operand)));
             if (answer == null) {
                 throw new CommandFailure(
-                        ExitCode.NOT_FOUND,
+                        ExitCode.INDEX_SILENT,
                         "no peer runs with the home " + Shown.text(home.state().toString()) + ": name its --home");
             }
             if (answer.ok()) {

@@ -221,8 +221,14 @@ class EndToEndTest {
         assertThat(cli.run("unshare", "other.txt", "--home", home("alice"))).isZero();
         assertThat(cli.run("unshare", "other.txt", "--home", home("alice"))).isEqualTo(ExitCode.NOT_FOUND);
         awaitEmptyList();
-        assertThat(cli.run("status", "--home", home("nobody"))).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(cli.run("unshare", "x", "--home", home("nobody"))).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void whereNothingRunsNobodyAnswers() {
+        assertThat(cli.run("status", "--home", home("nobody"))).isEqualTo(ExitCode.INDEX_SILENT);
+        assertThat(cli.err()).hasLineCount(1).contains("nothing runs", "--home");
+        assertThat(cli.run("unshare", "x", "--home", home("nobody"))).isEqualTo(ExitCode.INDEX_SILENT);
+        assertThat(cli.err()).hasLineCount(1).contains("no peer runs", "--home");
     }
 
     private void awaitEmptyList() {
