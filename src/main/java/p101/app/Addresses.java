@@ -47,16 +47,6 @@ final class Addresses {
                 : HomeFolders.in(path(folder).toAbsolutePath());
     }
 
-    /** Where a running peer of this home listens for {@code status}. */
-    static Path peerSocket(HomeFolders home) {
-        return home.state().resolve("run").resolve("peer.sock");
-    }
-
-    /** Where a running index of this home listens for {@code status}. */
-    static Path indexSocket(HomeFolders home) {
-        return home.state().resolve("run").resolve("index.sock");
-    }
-
     /** A path that the user typed. */
     static Path path(String text) throws CommandFailure {
         try {

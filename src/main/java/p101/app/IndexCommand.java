@@ -90,7 +90,7 @@ final class IndexCommand implements Command {
         try (IndexServer server = IndexServer.start(config, registry, Clock.SYSTEM, log::failure);
                 IndexDoors doors = IndexDoors.open(arguments, config, registry, home.state(), log);
                 StatusSocket status = StatusSocket.open(
-                        Addresses.indexSocket(home),
+                        ControlSockets.index(home),
                         request -> answer(request.verb(), server, doors),
                         console.messages())) {
             announce(server, doors, arguments.has(CommonOptions.JSON), console);

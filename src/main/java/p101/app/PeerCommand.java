@@ -115,8 +115,7 @@ final class PeerCommand implements Command {
     /** The menu has a thread of its own; this one waits for its end, or for the signal to stop. */
     private static void runMenu(Peer peer, PeerConfig config, Menu shown, Console console) throws InterruptedException {
         PeerControl control = new PeerControl(peer, Failures.show(config.index()));
-        try (StatusSocket status =
-                StatusSocket.open(Addresses.peerSocket(config.home()), control, console.messages())) {
+        try (StatusSocket status = StatusSocket.open(ControlSockets.peer(config.home()), control, console.messages())) {
             console.stop().onStop(status::close);
             StopSignal.Handle handle = console.stop().onStop(() -> quit(peer));
             Thread menu = new Thread(shown, "p101-menu");

@@ -39,7 +39,7 @@ final class UnshareCommand implements Command {
         int exitCode = ExitCode.OK;
         for (String operand : arguments.operands()) {
             ControlAnswer answer = ControlQuestions.ask(
-                    Addresses.peerSocket(home), new ControlRequest(ControlQuestions.UNSHARE, argument(operand)));
+                    ControlSockets.peer(home), new ControlRequest(ControlQuestions.UNSHARE, argument(operand)));
             if (answer == null) {
                 throw new CommandFailure(
                         ExitCode.INDEX_SILENT,

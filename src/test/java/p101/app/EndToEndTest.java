@@ -231,6 +231,52 @@ class EndToEndTest {
         assertThat(cli.err()).hasLineCount(1).contains("no peer runs", "--home");
     }
 
+    @Test
+    void statusSeesEveryGetThatGoesOnSharing() throws Exception {
+        share("alice", file("a/song.txt", "la la"));
+        List<DemoStage.Background> sharing = List.of(keepSharing("first"), keepSharing("second"));
+        Path run = folder.resolve("home-both/state/run");
+        Path leftBehind = Files.createFile(run.resolve("get-999999999999.sock"));
+        assertThat(cli.run("status", "--json", "--home", home("both"))).isZero();
+        assertThat(cli.outLines()).hasSize(2);
+        for (String line : cli.outLines()) {
+            assertThat(json(line).get("process").getAsString()).isEqualTo("get");
+            assertThat(json(line).get("registered").getAsString()).isEqualTo("1");
+            assertThat(json(line).get("shared_files").getAsString()).isEqualTo("1");
+            assertThat(json(line).get("port").getAsInt()).isPositive();
+            assertThat(json(line).get("index").getAsString()).isEqualTo(index);
+        }
+        keepSharing("third");
+        assertThat(leftBehind).doesNotExist();
+        sharing.forEach(DemoStage.Background::stop);
+        assertThat(cli.run("status", "--json", "--home", home("both"))).isZero();
+        assertThat(cli.outLines()).hasSize(1);
+        assertThat(json(cli.out()).get("name").getAsString()).isEqualTo("third");
+    }
+
+    /** A {@code get} of the home "both" that has come so far that others can fetch from it. */
+    private DemoStage.Background keepSharing(String name) throws Exception {
+        String target = folder.resolve(name) + "/";
+        DemoStage.Background get = stage.start(
+                "get",
+                "song.txt",
+                "--keep-sharing",
+                "--name",
+                name,
+                "--bind",
+                "127.0.0.1",
+                "--home",
+                home("both"),
+                "-o",
+                target);
+        get.await(line -> line.contains("sharing what came"));
+        long start = System.nanoTime();
+        do {
+            assertThat(cli.run("ls", "--json")).isZero();
+        } while (!cli.out().contains('"' + name + '"') && System.nanoTime() - start < 10_000_000_000L);
+        return get;
+    }
+
     private void awaitEmptyList() {
         long start = System.nanoTime();
         do {

@@ -100,6 +100,7 @@ class ProgramTest {
         "get x --id 12, --id",
         "get x --keep-sharing=soon, --keep-sharing",
         "get ../x, ../x",
+        "get x --no-sharing --keep-sharing, --no-sharing",
         "find x --id zz, --id",
         "find, find",
         "decode zz, decode",
