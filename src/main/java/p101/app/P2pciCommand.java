@@ -158,6 +158,9 @@ final class P2pciCommand implements Command {
 
     private static Holder self(Arguments arguments, P2pciClient client) throws CommandFailure {
         String host = arguments.text(HOST);
+        if (host != null) {
+            Addresses.checkHost(HOST, host);
+        }
         InetAddress local = client.localAddress();
         int port = (int) arguments.number(PORT, 1, 65_535);
         try {
