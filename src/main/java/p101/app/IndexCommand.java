@@ -18,6 +18,7 @@ import p101.model.Endpoint;
 import p101.model.Randomness;
 import p101.model.Shown;
 import p101.peer.HomeFolders;
+import p101.peer.PeerException;
 import p101.registry.MemoryRegistry;
 import p101.registry.RegistryLimits;
 
@@ -86,18 +87,19 @@ final class IndexCommand implements Command {
         int leaseSeconds = (int) arguments.number(LEASE, 1, MAX_LEASE_SECONDS);
         MemoryRegistry registry =
                 new MemoryRegistry(limits(arguments), leaseSeconds, Clock.SYSTEM.unixSeconds(), Randomness.secure());
-        HomeFolders home = Addresses.home(arguments);
+        HomeFolders folders = Addresses.home(arguments);
         try (IndexServer server = IndexServer.start(config, registry, Clock.SYSTEM, log::failure);
+                IndexHome home = IndexHome.lock(folders, console.messages());
                 IndexDoors doors = IndexDoors.open(arguments, config, registry, home.state(), log);
                 StatusSocket status = StatusSocket.open(
-                        ControlSockets.index(home),
-                        request -> answer(request.verb(), server, doors),
-                        console.messages())) {
+                        home.socket(), request -> answer(request.verb(), server, doors), console.messages())) {
             announce(server, doors, arguments.has(CommonOptions.JSON), console);
             console.stop().onStop(server::close);
             console.stop().onStop(doors::close);
             console.stop().onStop(status::close);
             console.stop().await();
+        } catch (PeerException homeInUse) {
+            throw Failures.of(homeInUse);
         } catch (IndexPortInUseException inUse) {
             throw new CommandFailure(ExitCode.IN_USE, inUse.getMessage(), inUse);
         } catch (IOException refused) {

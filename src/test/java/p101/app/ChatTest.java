@@ -54,7 +54,8 @@ class ChatTest {
         JsonObject listening = JsonParser.parseString(index.await(line -> line.contains("listening")))
                 .getAsJsonObject();
         port = listening.get("lobby_port").getAsInt();
-        cli.with("P101_LOBBY", "127.0.0.1:" + port)
+        cli.with("P101_HOME", folder.resolve("home-cli").toString())
+                .with("P101_LOBBY", "127.0.0.1:" + port)
                 .with("P101_INDEX", "127.0.0.1:" + listening.get("port").getAsInt());
     }
 

@@ -277,6 +277,30 @@ class EndToEndTest {
         return get;
     }
 
+    @Test
+    void aPeerAndAnIndexMayHaveOneHome() throws Exception {
+        DemoStage.Background both = stage.start(
+                "share",
+                file("a/song.txt", "la la").toString(),
+                "--json",
+                "--bind",
+                "127.0.0.1",
+                "--home",
+                home("index"));
+        both.await(line -> line.contains("\"registered\""));
+        assertThat(cli.run("status", "--json", "--home", home("index"))).isZero();
+        assertThat(cli.outLines()).hasSize(2);
+    }
+
+    @Test
+    void anIndexNeedsNoHomeThatCanBeWritten() throws Exception {
+        Path noFolder = file("no-folder", "");
+        DemoStage.Background index =
+                stage.start("index", "--bind", "127.0.0.1", "--port", "0", "--home", noFolder.toString());
+        index.await(line -> line.startsWith("p101 index listening"));
+        assertThat(index.lines()).anyMatch(line -> line.contains("nothing can be kept in the home"));
+    }
+
     private void awaitEmptyList() {
         long start = System.nanoTime();
         do {
@@ -323,6 +347,10 @@ class EndToEndTest {
         assertThat(cli.run("index", "--bind", "127.0.0.1", "--port", index.substring(index.indexOf(':') + 1)))
                 .isEqualTo(ExitCode.IN_USE);
         assertThat(cli.err()).contains("another port");
+        assertThat(cli.run("index", "--bind", "127.0.0.1", "--port", "0", "--home", home("index")))
+                .isEqualTo(ExitCode.IN_USE);
+        assertThat(cli.err()).hasLineCount(1).contains("the home is in use by process", "--home");
+        assertThat(cli.out()).isEmpty();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             assertThat(cli.run("share", song.toString(), "--bind", "127.0.0.1", "--port", port, "--home", home("port")))
