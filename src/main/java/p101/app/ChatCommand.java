@@ -59,7 +59,11 @@ final class ChatCommand implements Command {
                 terminal && console.messages().colours(),
                 terminal ? console.messages().columns() : 0,
                 ZoneId.systemDefault());
-        StopSignal.Handle handle = console.stop().onStop(() -> LobbyAddress.close(client));
+        KeyMode keys = terminal ? KeyMode.enter(console.messages().columns() + 1) : null;
+        StopSignal.Handle handle = console.stop().onStop(() -> {
+            LobbyAddress.close(client);
+            close(keys);
+        });
         try {
             if (terminal) {
                 console.messages()
@@ -67,14 +71,25 @@ final class ChatCommand implements Command {
                                 + Failures.show(client.remoteAddress())
                                 + ". /help lists what there is, Ctrl-D leaves.");
             }
-            return new ChatSession(client, screen(terminal, console), text, console, terminal).run();
+            return new ChatSession(client, screen(terminal, keys, console), text, console, terminal).run();
         } finally {
             handle.close();
+            close(keys);
             LobbyAddress.close(client);
         }
     }
 
-    private static Screen screen(boolean terminal, Console console) {
+    private static void close(KeyMode keysOrNull) {
+        if (keysOrNull != null) {
+            keysOrNull.close();
+        }
+    }
+
+    /** Where keys cannot be had one by one, the terminal edits the line itself: then one that is longer than a row gets disturbed. */
+    private static Screen screen(boolean terminal, KeyMode keysOrNull, Console console) {
+        if (keysOrNull != null) {
+            return new KeyScreen(console.in(), console.out().stream(), keysOrNull::columns);
+        }
         return terminal
                 ? new TerminalScreen(
                         console.in(), console.out().stream(), console.messages().columns() + 1, DEFAULT_ROWS)

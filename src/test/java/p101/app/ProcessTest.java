@@ -200,6 +200,33 @@ class ProcessTest {
                 .endsWith("Client Session Terminated\r\n");
     }
 
+    @Test
+    void theChatLeavesTheTerminalAsItWas() throws Exception {
+        Assumptions.assumeTrue(hasScript(), "script(1) of util-linux is not here: no terminal to test on");
+        Process lobby = start(
+                List.of("index", "--bind", "127.0.0.1", "--port", "0", "--lobby=0", "--json", "--home", home("lobby")));
+        String port = firstLine(lobby).replaceFirst(".*\"lobby_port\":([0-9]+).*", "$1");
+        Path before = folder.resolve("before");
+        Path after = folder.resolve("after");
+        String chat = "'" + String.join("' '", java()) + "' chat --name ann --server 127.0.0.1:" + port;
+        Process terminal = startLine(List.of(
+                "script",
+                "-qec",
+                "stty -g > '" + before + "'; " + chat + "; code=$?; stty -g > '" + after + "'; exit $code",
+                "/dev/null"));
+        String shown = "";
+        while (!shown.contains("/help lists")) {
+            assertThat(terminal.isAlive()).as(shown).isTrue();
+            shown = firstLine(terminal);
+        }
+        OutputStream keyboard = terminal.getOutputStream();
+        keyboard.write("hallx\u007fo\n/exit\n".getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
+        assertThat(rest(terminal)).contains("\u001b[J> hallo");
+        assertThat(exitCode(terminal)).isZero();
+        assertThat(after).hasSameTextualContentAs(before);
+    }
+
     private static boolean hasScript() throws InterruptedException {
         try {
             Process process = new ProcessBuilder("script", "-qec", "true", "/dev/null")
