@@ -16,7 +16,7 @@ final class ChatCommand implements Command {
             .orEnvironment(LobbyAddress.VARIABLE)
             .orElse(LobbyAddress.DEFAULT);
     private static final Option NAME = Option.value(
-                    "ALIAS", "what you are called there; otherwise the user's name", "--name")
+                    "ALIAS", "what you are called there (default: the user's name)", "--name")
             .orEnvironment("P101_NAME");
 
     private static final int DEFAULT_ROWS = 24;

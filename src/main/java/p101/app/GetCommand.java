@@ -27,6 +27,13 @@ final class GetCommand implements Command {
     }
 
     @Override
+    public String help(Option option) {
+        return option == CommonOptions.NAME
+                ? "the name to share under, at most 16 bytes (default: the user's name and four digits) [P101_NAME]"
+                : option.help();
+    }
+
+    @Override
     public Operands operands() {
         return Operands.some("NAME", "names as ls shows them, or the long names they stand for");
     }

@@ -28,14 +28,16 @@ final class IndexCommand implements Command {
 
     private static final Option PORT =
             Option.value("N", "UDP port, 0 = a free one", "--port").orElse("60000");
-    private static final Option BIND =
-            Option.repeated("ADDRESS", "answer on this local address only; may be given again", "--bind");
-    private static final Option ADVERTISE =
-            Option.value("ADDRESS", "how peers on this machine's loopback are shown to others", "--advertise");
+    private static final Option BIND = Option.repeated(
+            "ADDRESS", "answer on this address of this machine only; may be given again (default: all)", "--bind");
+    private static final Option ADVERTISE = Option.value(
+            "ADDRESS",
+            "the address under which others are told of peers on this machine's loopback (default: the one that they asked)",
+            "--advertise");
     private static final Option LEASE = Option.value(
                     "SECONDS", "a peer that is not heard of for so long is forgotten", "--lease")
             .orElse("60");
-    private static final Option TRACE = Option.flag("log a line for each PDU", "--trace");
+    private static final Option TRACE = Option.flag("log a line for each PDU, to standard error", "--trace");
     private static final Option MAX_ROWS = limit("--max-rows", "most registered files", 2_000_000);
     private static final Option MAX_ROWS_PER_ADDRESS =
             limit("--max-rows-per-address", "most registered files of one address", 250_000);

@@ -25,7 +25,7 @@ final class UnshareCommand implements Command {
 
     @Override
     public Operands operands() {
-        return Operands.some("FILE|FOLDER", "what share was given, or the name of a shared file as ls shows it");
+        return Operands.some("FILE|FOLDER", "what was given to share, or the name of a shared file as ls shows it");
     }
 
     @Override

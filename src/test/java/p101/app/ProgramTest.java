@@ -59,6 +59,27 @@ class ProgramTest {
         assertThat(cli.out()).isEqualTo(help);
     }
 
+    /** Whoever reads the help of one command knows what happens when an option is left out. */
+    @ParameterizedTest
+    @MethodSource("commandNames")
+    void theHelpTellsTheDefaultOfEachNumberAndAddress(String name) {
+        Command command = Commands.named(name);
+        for (Option option : command.options()) {
+            if (List.of("N", "PORT", "ADDRESS", "HOST[:PORT]", "NAME", "FOLDER").contains(option.label())) {
+                assertThat(command.help(option)).as(option.name()).containsPattern("\\(default|not given");
+            }
+        }
+    }
+
+    @Test
+    void theHelpOfThePeerSaysThatItAsks() {
+        assertThat(cli.run("peer", "--help")).isZero();
+        assertThat(cli.out().replaceAll("\\s+", " "))
+                .contains("--port=N TCP port to serve on, 0 = a free one; asked for if not given [P101_PORT]")
+                .contains("--name=NAME your name among the peers, at most 16 bytes; asked for if not given [P101_NAME]")
+                .doesNotContain("(default: 0)");
+    }
+
     private void assertFitsEightyColumns() {
         assertThat(cli.outLines()).allMatch(line -> line.length() <= 80);
     }
