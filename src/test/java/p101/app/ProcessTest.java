@@ -184,6 +184,20 @@ class ProcessTest {
     }
 
     @Test
+    void whatComesThroughAPipeIsReadWhole() throws Exception {
+        Process decode = start(List.of("decode", "--json", "-"));
+        try (OutputStream in = decode.getOutputStream()) {
+            in.write(("44" + "00".repeat(100)).getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(rest(decode)).startsWith("{").doesNotContain("seek");
+        Process send = start(List.of("send", "--to", "127.0.0.1:1", "--wait", "1s", "-"));
+        try (OutputStream in = send.getOutputStream()) {
+            in.write("hello".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(rest(send)).contains("127.0.0.1").doesNotContain("seek");
+    }
+
+    @Test
     void theMenuWorksOnATerminal() throws Exception {
         Assumptions.assumeTrue(hasScript(), "script(1) of util-linux is not here: no terminal to test on");
         String program = String.join("' '", java());
