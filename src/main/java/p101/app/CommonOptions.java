@@ -22,7 +22,7 @@ final class CommonOptions {
 
     static final Option HOME = Option.value(
                     "FOLDER",
-                    "the folder for state, cache and settings; each peer and each index needs its own (default: where the "
+                    "the folder for state, cache and settings; each peer needs its own, and each index (default: where the "
                             + "platform keeps such things)",
                     "--home")
             .orEnvironment("P101_HOME");

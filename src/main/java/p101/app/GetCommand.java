@@ -29,7 +29,7 @@ final class GetCommand implements Command {
     @Override
     public String help(Option option) {
         return option == CommonOptions.NAME
-                ? "the name to share under, at most 16 bytes (default: the user's name and four digits) [P101_NAME]"
+                ? "the name to share under, at most 16 bytes (default: the user's name and four hex digits) [P101_NAME]"
                 : option.help();
     }
 
