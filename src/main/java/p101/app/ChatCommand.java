@@ -60,9 +60,10 @@ final class ChatCommand implements Command {
                 terminal ? console.messages().columns() : 0,
                 ZoneId.systemDefault());
         KeyMode keys = terminal ? KeyMode.enter(console.messages().columns() + 1) : null;
+        ChatSession session = new ChatSession(client, screen(terminal, keys, console), text, console, terminal);
         StopSignal.Handle handle = console.stop().onStop(() -> {
-            LobbyAddress.close(client);
             close(keys);
+            session.interrupt();
         });
         try {
             if (terminal) {
@@ -71,7 +72,7 @@ final class ChatCommand implements Command {
                                 + Failures.show(client.remoteAddress())
                                 + ". /help lists what there is, Ctrl-D leaves.");
             }
-            return new ChatSession(client, screen(terminal, keys, console), text, console, terminal).run();
+            return session.run();
         } finally {
             handle.close();
             close(keys);

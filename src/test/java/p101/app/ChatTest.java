@@ -118,6 +118,33 @@ class ChatTest {
         }
     }
 
+    /** The process has other things to end too: the chat is over before it knows that all have been. */
+    @Test
+    void whoInterruptsTheChatIsNotToldThatTheLobbyEndedIt() throws Exception {
+        try (Nc ann = new Nc();
+                PipedOutputStream keyboard = new PipedOutputStream();
+                PipedInputStream keys = new PipedInputStream(keyboard)) {
+            ann.type("/setNick ann");
+            ann.await("OK");
+            Console console =
+                    new Console(keys, new Output(cli.out), cli.console().messages(), cli.environment, cli.stop, false);
+            int[] exitCode = new int[1];
+            Thread chat = new Thread(() -> exitCode[0] = new Program(console).run("chat", "--name", "eve"));
+            cli.stop.onStop(() -> {
+                try {
+                    chat.join();
+                } catch (InterruptedException interrupted) {
+                    throw new AssertionError(interrupted);
+                }
+            });
+            chat.start();
+            ann.await("eve joined");
+            cli.stop.fire();
+            assertThat(exitCode[0]).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(cli.err()).isEmpty();
+        }
+    }
+
     @Test
     void moreLinesThanMayComeAtOnceAllArrive() throws Exception {
         try (Nc ann = new Nc()) {
