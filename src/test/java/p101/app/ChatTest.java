@@ -132,13 +132,19 @@ class ChatTest {
             Thread chat = new Thread(() -> exitCode[0] = new Program(console).run("chat", "--name", "eve"));
             cli.stop.onStop(() -> {
                 try {
-                    chat.join();
+                    chat.join(20_000);
                 } catch (InterruptedException interrupted) {
                     throw new AssertionError(interrupted);
                 }
             });
             chat.start();
             ann.await("eve joined");
+            ann.type("hello eve");
+            long start = System.nanoTime();
+            // What she hears is shown by a session that can be interrupted already.
+            while (!cli.out().contains("hello eve") && System.nanoTime() - start < 20_000_000_000L) {
+                Thread.onSpinWait();
+            }
             cli.stop.fire();
             assertThat(exitCode[0]).isEqualTo(ExitCode.INTERRUPTED);
             assertThat(cli.err()).isEmpty();
