@@ -32,12 +32,24 @@ final class Addresses {
 
     /** An address that was given to an option. */
     static InetAddress address(Option option, String text) throws CommandFailure {
+        checkHost(option, text);
         try {
             return InetAddress.getByName(text);
         } catch (UnknownHostException unknown) {
-            throw CommandFailure.usage(
-                    option.name() + ": '" + Shown.text(text) + "' is not an address; give an IPv4 or IPv6 address");
+            throw notAnAddress(option, text);
         }
+    }
+
+    /** Refuses a host that is only half of an IPv4 address, or nothing: Java would make some other address of it. */
+    static void checkHost(Option option, String text) throws CommandFailure {
+        if (text.isEmpty() || IndexAddress.isUnfinishedIpv4(text)) {
+            throw notAnAddress(option, text);
+        }
+    }
+
+    private static CommandFailure notAnAddress(Option option, String text) {
+        return CommandFailure.usage(
+                option.name() + ": '" + Shown.text(text) + "' is not an address; give a whole IPv4 or IPv6 address");
     }
 
     static HomeFolders home(Arguments arguments) throws CommandFailure {
@@ -45,16 +57,6 @@ final class Addresses {
         return folder == null
                 ? HomeFolders.ofPlatform()
                 : HomeFolders.in(path(folder).toAbsolutePath());
-    }
-
-    /** Where a running peer of this home listens for {@code status}. */
-    static Path peerSocket(HomeFolders home) {
-        return home.state().resolve("run").resolve("peer.sock");
-    }
-
-    /** Where a running index of this home listens for {@code status}. */
-    static Path indexSocket(HomeFolders home) {
-        return home.state().resolve("run").resolve("index.sock");
     }
 
     /** A path that the user typed. */

@@ -27,6 +27,11 @@ final class Arguments {
         return given.containsKey(option);
     }
 
+    /** Whether it stands on the command line or in the environment. */
+    boolean isGiven(Option option) {
+        return has(option) || fromEnvironment(option) != null;
+    }
+
     /** The value; null when nobody gave one and there is no default. */
     String text(Option option) {
         List<String> values = given.get(option);

@@ -16,7 +16,7 @@ final class ChatCommand implements Command {
             .orEnvironment(LobbyAddress.VARIABLE)
             .orElse(LobbyAddress.DEFAULT);
     private static final Option NAME = Option.value(
-                    "ALIAS", "what you are called there; otherwise the user's name", "--name")
+                    "ALIAS", "what you are called there (default: the user's name)", "--name")
             .orEnvironment("P101_NAME");
 
     private static final int DEFAULT_ROWS = 24;
@@ -59,7 +59,12 @@ final class ChatCommand implements Command {
                 terminal && console.messages().colours(),
                 terminal ? console.messages().columns() : 0,
                 ZoneId.systemDefault());
-        StopSignal.Handle handle = console.stop().onStop(() -> LobbyAddress.close(client));
+        KeyMode keys = terminal ? KeyMode.enter(console.messages().columns() + 1) : null;
+        ChatSession session = new ChatSession(client, screen(terminal, keys, console), text, console, terminal);
+        StopSignal.Handle handle = console.stop().onStop(() -> {
+            close(keys);
+            session.interrupt();
+        });
         try {
             if (terminal) {
                 console.messages()
@@ -67,14 +72,25 @@ final class ChatCommand implements Command {
                                 + Failures.show(client.remoteAddress())
                                 + ". /help lists what there is, Ctrl-D leaves.");
             }
-            return new ChatSession(client, screen(terminal, console), text, console, terminal).run();
+            return session.run();
         } finally {
             handle.close();
+            close(keys);
             LobbyAddress.close(client);
         }
     }
 
-    private static Screen screen(boolean terminal, Console console) {
+    private static void close(KeyMode keysOrNull) {
+        if (keysOrNull != null) {
+            keysOrNull.close();
+        }
+    }
+
+    /** Where keys cannot be had one by one, the terminal edits the line itself: then one that is longer than a row gets disturbed. */
+    private static Screen screen(boolean terminal, KeyMode keysOrNull, Console console) {
+        if (keysOrNull != null) {
+            return new KeyScreen(console.in(), console.out().stream(), keysOrNull::columns);
+        }
         return terminal
                 ? new TerminalScreen(
                         console.in(), console.out().stream(), console.messages().columns() + 1, DEFAULT_ROWS)

@@ -18,6 +18,7 @@ final class ChatSession {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger firstMistake = new AtomicInteger(ExitCode.OK);
     private volatile boolean leaving;
+    private volatile boolean interrupted;
     private volatile String lastNotice = "";
     private volatile boolean nobodyReads;
 
@@ -41,7 +42,7 @@ final class ChatSession {
         typing.setDaemon(true);
         typing.start();
         ended.await();
-        if (console.stop().isFired()) {
+        if (interrupted) {
             return ExitCode.INTERRUPTED;
         }
         if (leaving || nobodyReads) {
@@ -50,6 +51,12 @@ final class ChatSession {
         boolean removed = lastNotice.contains("removed by");
         console.messages().error("the lobby ended it" + (lastNotice.isEmpty() ? "" : ": " + lastNotice.substring(2)));
         return removed ? ExitCode.REFUSED : ExitCode.INDEX_SILENT;
+    }
+
+    /** Ends it because the process is to end. Any thread. */
+    void interrupt() {
+        interrupted = true;
+        LobbyAddress.close(client);
     }
 
     private void type() {

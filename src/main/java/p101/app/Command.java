@@ -18,6 +18,11 @@ interface Command {
         return Operands.NONE;
     }
 
+    /** What the help says of one of them; a command that means something of its own by a common one says that. */
+    default String help(Option option) {
+        return option.help();
+    }
+
     /** A paragraph that the help ends with; may be empty. */
     default String notes() {
         return "";

@@ -75,7 +75,7 @@ final class CommandParser {
     private static CommandSpec tree(List<Command> commands) {
         CommandSpec root = CommandSpec.create().name("p101");
         root.addOption(helpOption());
-        root.addOption(optionSpec(CommonOptions.VERSION));
+        root.addOption(optionSpec(CommonOptions.VERSION, CommonOptions.VERSION.help()));
         root.usageMessage()
                 .synopsisSubcommandLabel("COMMAND")
                 .description("Peer-to-peer file sharing in PDUs of 101 bytes.%n")
@@ -91,7 +91,8 @@ final class CommandParser {
     private static CommandSpec specOf(Command command, List<OptionSpec> optionSpecs) {
         CommandSpec spec = CommandSpec.create().name(command.name());
         for (Option option : allOptions(command)) {
-            OptionSpec optionSpec = option == CommonOptions.HELP ? helpOption() : optionSpec(option);
+            OptionSpec optionSpec =
+                    option == CommonOptions.HELP ? helpOption() : optionSpec(option, command.help(option));
             optionSpecs.add(optionSpec);
             spec.addOption(optionSpec);
         }
@@ -143,8 +144,8 @@ final class CommandParser {
                 .build();
     }
 
-    private static OptionSpec optionSpec(Option option) {
-        OptionSpec.Builder builder = OptionSpec.builder(option.names()).description(literal(option.help()));
+    private static OptionSpec optionSpec(Option option, String help) {
+        OptionSpec.Builder builder = OptionSpec.builder(option.names()).description(literal(help));
         switch (option.kind()) {
             case FLAG -> builder.type(boolean.class).arity("0");
             case VALUE -> builder.type(String.class).arity("1").paramLabel(option.label());

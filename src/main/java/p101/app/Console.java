@@ -1,5 +1,6 @@
 package p101.app;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -35,7 +36,8 @@ record Console(
         Map<String, String> environment = System.getenv();
         Messages messages = new Messages(new FileOutputStream(FileDescriptor.err), isTerminal(2), environment);
         return new Console(
-                new FileInputStream(FileDescriptor.in),
+                // By itself a FileInputStream asks where it stands before it reads many bytes, and fails on a pipe.
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new Output(new FileOutputStream(FileDescriptor.out)),
                 messages,
                 environment,

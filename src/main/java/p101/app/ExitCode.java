@@ -9,7 +9,9 @@ final class ExitCode {
     static final int FAILED = 1;
     static final int USAGE = 2;
     static final int NOT_FOUND = 3;
+    /** Nobody answers where an index, another server or a process of this home should: silent, or not there at all. */
     static final int INDEX_SILENT = 4;
+
     static final int REFUSED = 5;
     static final int NO_SOURCE = 6;
     static final int DISK = 7;
@@ -26,7 +28,7 @@ final class ExitCode {
         codes.put("1", "failed for another reason");
         codes.put("2", "wrong usage");
         codes.put("3", "no such file or peer");
-        codes.put("4", "the index (or the running process) does not answer");
+        codes.put("4", "the index (or the running process) does not answer, or none runs");
         codes.put("5", "refused: the name is taken, or a limit is reached");
         codes.put("6", "no source could deliver the file, or it did not verify");
         codes.put("7", "disk: no space, no permission, or the file exists");

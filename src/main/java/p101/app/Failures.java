@@ -28,6 +28,7 @@ final class Failures {
                 new CommandFailure(
                         ExitCode.REFUSED,
                         "the index refused: " + (ending.text().isEmpty() ? ending.verdict() : ending.text()));
+            case MALFORMED -> new CommandFailure(ExitCode.FAILED, show(index) + ": " + ending.text());
             case CANCELLED -> new CommandFailure(ExitCode.INTERRUPTED, "interrupted");
             case DONE -> throw new IllegalArgumentException("done is no failure");
         };

@@ -27,6 +27,13 @@ final class GetCommand implements Command {
     }
 
     @Override
+    public String help(Option option) {
+        return option == CommonOptions.NAME
+                ? "the name to share under, at most 16 bytes (default: the user's name and four hex digits) [P101_NAME]"
+                : option.help();
+    }
+
+    @Override
     public Operands operands() {
         return Operands.some("NAME", "names as ls shows them, or the long names they stand for");
     }
@@ -53,6 +60,9 @@ final class GetCommand implements Command {
             files.add(FindCommand.fileName(operand));
         }
         long keepSharingNanos = options.keepSharingNanos();
+        if (keepSharingNanos > 0 && arguments.has(GetOptions.NO_SHARING)) {
+            throw CommandFailure.usage("get: --no-sharing and --keep-sharing cannot both be; leave one out");
+        }
         InetSocketAddress index = Addresses.index(arguments);
         CountDownLatch closed = new CountDownLatch(1);
         P2pciDialect dialect = new P2pciDialect(Addresses.home(arguments).cache(), console.messages()::note);
@@ -62,19 +72,35 @@ final class GetCommand implements Command {
                 awaitQuietly(closed);
             });
             GetBatch batch = new GetBatch(arguments, options, console, files);
-            session.run(batch, options.toStandardOutput() ? 1 : GetSession.MOST_AT_ONCE);
-            int exitCode = batch.end();
-            if (keepSharingNanos > 0 && exitCode == ExitCode.OK) {
-                console.messages().note("p101: sharing what came" + until(keepSharingNanos) + "; Ctrl-C ends it");
-                session.keepSharing(keepSharingNanos);
+            try (StatusSocket status = statusSocket(keepSharingNanos, arguments, session, index, console)) {
+                console.stop().onStop(status::close);
+                session.run(batch, options.toStandardOutput() ? 1 : GetSession.MOST_AT_ONCE);
+                int exitCode = batch.end();
+                if (keepSharingNanos > 0 && exitCode == ExitCode.OK) {
+                    console.messages().note("p101: sharing what came" + until(keepSharingNanos) + "; Ctrl-C ends it");
+                    session.keepSharing(keepSharingNanos);
+                }
+                return exitCode;
             }
-            return exitCode;
         } catch (PeerException failure) {
             throw Failures.of(failure);
         } finally {
             options.clean();
             closed.countDown();
         }
+    }
+
+    /** Whoever goes on sharing is seen by {@code status}; who does not is gone soon, and should not pay for it. */
+    private static StatusSocket statusSocket(
+            long keepSharingNanos, Arguments arguments, GetSession session, InetSocketAddress index, Console console)
+            throws CommandFailure {
+        if (keepSharingNanos == 0) {
+            return StatusSocket.NONE;
+        }
+        return StatusSocket.open(
+                ControlSockets.forGet(Addresses.home(arguments)),
+                new GetControl(session, Failures.show(index)),
+                console.messages());
     }
 
     private static String until(long nanos) {

@@ -32,8 +32,9 @@ final class GetOptions {
                     "--existing")
             .orElse("skip");
     static final Option KEEP_SHARING = Option.optionalValue(
-            "TIME", "go on sharing what came, so long (90s, 15m, 2h) or until interrupted", "--keep-sharing");
-    static final Option NO_SHARING = Option.flag("share nothing while it runs", "--no-sharing");
+            "TIME", "go on sharing what came: for TIME (90s, 15m, 2h), else until interrupted", "--keep-sharing");
+    static final Option NO_SHARING =
+            Option.flag("share nothing, not even the parts that are here while it runs", "--no-sharing");
     static final Option QUIET = Option.flag("say nothing but errors", "-q", "--quiet");
 
     private static final String STANDARD_OUTPUT = "-";

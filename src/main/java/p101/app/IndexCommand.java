@@ -18,6 +18,7 @@ import p101.model.Endpoint;
 import p101.model.Randomness;
 import p101.model.Shown;
 import p101.peer.HomeFolders;
+import p101.peer.PeerException;
 import p101.registry.MemoryRegistry;
 import p101.registry.RegistryLimits;
 
@@ -27,14 +28,16 @@ final class IndexCommand implements Command {
 
     private static final Option PORT =
             Option.value("N", "UDP port, 0 = a free one", "--port").orElse("60000");
-    private static final Option BIND =
-            Option.repeated("ADDRESS", "answer on this local address only; may be given again", "--bind");
-    private static final Option ADVERTISE =
-            Option.value("ADDRESS", "how peers on this machine's loopback are shown to others", "--advertise");
+    private static final Option BIND = Option.repeated(
+            "ADDRESS", "answer on this address of this machine only; may be given again (default: all)", "--bind");
+    private static final Option ADVERTISE = Option.value(
+            "ADDRESS",
+            "the address under which others are told of peers on this machine's loopback (default: the one that they asked)",
+            "--advertise");
     private static final Option LEASE = Option.value(
                     "SECONDS", "a peer that is not heard of for so long is forgotten", "--lease")
             .orElse("60");
-    private static final Option TRACE = Option.flag("log a line for each PDU", "--trace");
+    private static final Option TRACE = Option.flag("log a line for each PDU, to standard error", "--trace");
     private static final Option MAX_ROWS = limit("--max-rows", "most registered files", 2_000_000);
     private static final Option MAX_ROWS_PER_ADDRESS =
             limit("--max-rows-per-address", "most registered files of one address", 250_000);
@@ -86,18 +89,19 @@ final class IndexCommand implements Command {
         int leaseSeconds = (int) arguments.number(LEASE, 1, MAX_LEASE_SECONDS);
         MemoryRegistry registry =
                 new MemoryRegistry(limits(arguments), leaseSeconds, Clock.SYSTEM.unixSeconds(), Randomness.secure());
-        HomeFolders home = Addresses.home(arguments);
+        HomeFolders folders = Addresses.home(arguments);
         try (IndexServer server = IndexServer.start(config, registry, Clock.SYSTEM, log::failure);
+                IndexHome home = IndexHome.lock(folders, console.messages());
                 IndexDoors doors = IndexDoors.open(arguments, config, registry, home.state(), log);
                 StatusSocket status = StatusSocket.open(
-                        Addresses.indexSocket(home),
-                        request -> answer(request.verb(), server, doors),
-                        console.messages())) {
+                        home.socket(), request -> answer(request.verb(), server, doors), console.messages())) {
             announce(server, doors, arguments.has(CommonOptions.JSON), console);
             console.stop().onStop(server::close);
             console.stop().onStop(doors::close);
             console.stop().onStop(status::close);
             console.stop().await();
+        } catch (PeerException homeInUse) {
+            throw Failures.of(homeInUse);
         } catch (IndexPortInUseException inUse) {
             throw new CommandFailure(ExitCode.IN_USE, inUse.getMessage(), inUse);
         } catch (IOException refused) {

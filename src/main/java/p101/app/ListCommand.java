@@ -35,7 +35,8 @@ final class ListCommand implements Command {
     @Override
     public String notes() {
         return "Upper and lower case differ. With --json each line has: name, peer, size (bytes, or null when nobody "
-                + "told), id (16 hex digits or null), row, complete (false: still in download), fetch (pdu, p2p-ci or none).";
+                + "told), id (16 hex digits or null), row, complete (false: still in download), fetch (pdu, p2p-ci or none). "
+                + "Rows whose names break the protocol are left out, and the exit code is 1.";
     }
 
     @Override

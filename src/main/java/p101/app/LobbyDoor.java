@@ -25,8 +25,8 @@ final class LobbyDoor implements DoorKind {
     private static final String NO_LOG = "none";
     private static final long MAX_SECRET_FILE_BYTES = 4_096;
 
-    private static final Option LOBBY =
-            Option.optionalValue("PORT", "open a lobby to talk in, on this TCP port (8080; 0 = a free one)", "--lobby");
+    private static final Option LOBBY = Option.optionalValue(
+            "PORT", "open a lobby to talk in, on this TCP port (default: 8080; 0 = a free one)", "--lobby");
     private static final Option LIMIT =
             Option.value("N", "most members of the lobby", "--lobby-limit").orElse("1000");
     private static final Option RESERVED = Option.value(

@@ -17,9 +17,10 @@ import p101.overlay.OverlayRoot;
 /** {@code p101 overlay}: a root or a node of a tree overlay; shows the tree, broadcasts what is typed. */
 final class OverlayCommand implements Command {
     private static final Option ROOT = Option.flag("be the root of a tree", "--root");
-    private static final Option JOIN = Option.value("HOST[:PORT]", "join the tree of this root", "--join");
-    private static final Option PORT =
-            Option.value("N", "TCP port to listen on (a root: 7735; a node: a free one)", "--port");
+    private static final Option JOIN =
+            Option.value("HOST[:PORT]", "join the tree of this root (default port: 7735)", "--join");
+    private static final Option PORT = Option.value(
+            "N", "TCP port to listen on, 0 = a free one (default: 7735 for a root, a free one for a node)", "--port");
     private static final Option ASCII = Option.flag("speak the ASCII form of packets (the default)", "--ascii");
     private static final Option BINARY =
             Option.flag("speak the binary form; with --ascii, both, if the root is p101's", "--binary");

@@ -9,7 +9,7 @@ import p101.overlay.OverlayRoot;
 /** The root of a tree overlay in an index, with the room behind it. */
 final class OverlayDoor implements DoorKind {
     private static final Option OVERLAY = Option.optionalValue(
-            "PORT", "be the root of a tree overlay too, on this TCP port (7735; 0 = a free one)", "--overlay");
+            "PORT", "be the root of a tree overlay too, on this TCP port (default: 7735; 0 = a free one)", "--overlay");
 
     @Override
     public Option option() {

@@ -54,12 +54,15 @@ final class P2pciAddress {
         }
     }
 
-    /** The places of rows, those whose host nobody knows left out. */
+    /** The places of rows, those left out whose host nobody knows, or is half an address. */
     static List<InetSocketAddress> ofRows(List<Row> rows) {
         List<InetSocketAddress> places = new ArrayList<>();
         for (Row row : rows) {
-            InetSocketAddress place =
-                    new InetSocketAddress(row.holder().host(), row.holder().port());
+            String host = row.holder().host();
+            if (IndexAddress.isUnfinishedIpv4(host)) {
+                continue;
+            }
+            InetSocketAddress place = new InetSocketAddress(host, row.holder().port());
             if (!place.isUnresolved()) {
                 places.add(place);
             }

@@ -17,7 +17,7 @@ final class P2pciCommand implements Command {
             .orEnvironment("P101_P2PCI_SERVER")
             .orElse("127.0.0.1:" + P2pciServer.DEFAULT_PORT);
     private static final Option HOST =
-            Option.value("HOST", "the host to give as ours; without it the address that the index sees", "--host");
+            Option.value("HOST", "the host to give as ours (default: the address that the index sees)", "--host");
     private static final Option PORT = Option.value("N", "the TCP port to give as ours: where a peer serves", "--port")
             .orEnvironment("P101_PORT")
             .orElse("6010");
@@ -158,6 +158,9 @@ final class P2pciCommand implements Command {
 
     private static Holder self(Arguments arguments, P2pciClient client) throws CommandFailure {
         String host = arguments.text(HOST);
+        if (host != null) {
+            Addresses.checkHost(HOST, host);
+        }
         InetAddress local = client.localAddress();
         int port = (int) arguments.number(PORT, 1, 65_535);
         try {

@@ -11,7 +11,7 @@ import p101.p2pci.P2pciServer;
 /** The P2P-CI port of an index. */
 final class P2pciDoor implements DoorKind {
     private static final Option P2PCI = Option.optionalValue(
-            "PORT", "answer P2P-CI programs too, on this TCP port (7734; 0 = a free one)", "--p2pci");
+            "PORT", "answer P2P-CI programs too, on this TCP port (default: 7734; 0 = a free one)", "--p2pci");
 
     @Override
     public Option option() {

@@ -46,9 +46,21 @@ final class PeerCommand implements Command {
     }
 
     @Override
+    public String help(Option option) {
+        if (option == CommonOptions.NAME) {
+            return "your name among the peers, at most 16 bytes; asked for if not given [P101_NAME]";
+        } else if (option == CommonOptions.PORT) {
+            return "TCP port to serve on, 0 = a free one; asked for if not given [P101_PORT]";
+        } else if (option == CommonOptions.DIR) {
+            return "the folder that files are registered from and downloaded to, made if it is not there (default: .) "
+                    + "[P101_DIR]";
+        }
+        return option.help();
+    }
+
+    @Override
     public String notes() {
-        return "Asks for the user name and the port when they are not given. Files are registered from --dir "
-                + "and downloads go there. Works from a pipe too; the end of the input counts as Q. Quitting by Q, "
+        return "Works from a pipe too; the end of the input counts as Q. Quitting by Q, "
                 + "SIGINT (Ctrl-C) or SIGTERM de-registers everything within 2 s.";
     }
 
@@ -83,8 +95,7 @@ final class PeerCommand implements Command {
 
     private static int runPeer(Arguments arguments, PeerName name, Screen screen, Console console)
             throws CommandFailure, EndOfInputException, InterruptedException {
-        boolean portGiven = arguments.has(CommonOptions.PORT)
-                || console.environment().containsKey(CommonOptions.PORT.environment());
+        boolean portGiven = arguments.isGiven(CommonOptions.PORT);
         Notices notices = new Notices();
         while (true) {
             int port = portGiven ? Addresses.port(arguments) : Menu.askPort(screen);
@@ -115,8 +126,7 @@ final class PeerCommand implements Command {
     /** The menu has a thread of its own; this one waits for its end, or for the signal to stop. */
     private static void runMenu(Peer peer, PeerConfig config, Menu shown, Console console) throws InterruptedException {
         PeerControl control = new PeerControl(peer, Failures.show(config.index()));
-        try (StatusSocket status =
-                StatusSocket.open(Addresses.peerSocket(config.home()), control, console.messages())) {
+        try (StatusSocket status = StatusSocket.open(ControlSockets.peer(config.home()), control, console.messages())) {
             console.stop().onStop(status::close);
             StopSignal.Handle handle = console.stop().onStop(() -> quit(peer));
             Thread menu = new Thread(shown, "p101-menu");

@@ -23,14 +23,14 @@ record PeerControl(Peer peer, String index) implements ControlHandler {
     @Override
     public ControlAnswer handle(ControlRequest request) {
         return switch (request.verb()) {
-            case ControlQuestions.STATUS -> status();
+            case ControlQuestions.STATUS -> ControlAnswer.of(fields(peer.status(), index));
             case ControlQuestions.UNSHARE -> unshare(request.argument());
             default -> ControlAnswer.failed("a peer cannot be asked to " + request.verb());
         };
     }
 
-    private ControlAnswer status() {
-        PeerStatus status = peer.status();
+    /** How this process stands, for {@code status}. */
+    static Map<String, String> fields(PeerStatus status, String index) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("pid", Long.toString(ProcessHandle.current().pid()));
         fields.put("name", status.name().value());
@@ -41,7 +41,7 @@ record PeerControl(Peer peer, String index) implements ControlHandler {
         fields.put("shared_files", Integer.toString(status.sharedFiles()));
         fields.put("registered", Integer.toString(status.registeredRows()));
         fields.put("waiting", Integer.toString(status.waitingRows()));
-        return ControlAnswer.of(fields);
+        return fields;
     }
 
     /** The argument is an absolute path, LF, and the word that the user typed. */

@@ -15,11 +15,10 @@ final class RendezvousCommand implements Command {
     static final Option PORT = Option.value("N", "register: the TCP port to give as ours", "--port")
             .orEnvironment("P101_PORT")
             .orElse("5000");
-    static final Option HOST = Option.value("HOST", "register: the host name to give as ours", "--host");
+    static final Option HOST = Option.value(
+            "HOST", "register: the host name to give as ours (default: $HOSTNAME, if it is exported)", "--host");
     static final Option ADDRESS = Option.value(
-            "ADDRESS",
-            "register: the IP address to give as ours; without it the one that the server sees",
-            "--address");
+            "ADDRESS", "register: the IP address to give as ours (default: the one that the server sees)", "--address");
     static final Option ONCE = Option.flag("register: end at once, and stay registered", "--once");
 
     @Override

@@ -14,7 +14,9 @@ import p101.rendezvous.RendezvousServer;
 /** The rendezvous port of an index. */
 final class RendezvousDoor implements DoorKind {
     private static final Option RENDEZVOUS = Option.optionalValue(
-            "PORT", "answer rendezvous programs too (HTTP), on this TCP port (8031; 0 = a free one)", "--rendezvous");
+            "PORT",
+            "answer rendezvous programs too (HTTP), on this TCP port (default: 8031; 0 = a free one)",
+            "--rendezvous");
     private static final Option STAY = Option.value(
                     "TIME",
                     "a peer that registered by /info is forgotten after so long (90s, 30m, 4h)",

@@ -39,6 +39,9 @@ final class RendezvousStay {
         if (name.isEmpty() || name.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
             throw CommandFailure.usage("rendezvous: a name has no blanks and no control characters");
         }
+        if (arguments.text(RendezvousCommand.ADDRESS) != null) {
+            Addresses.checkHost(RendezvousCommand.ADDRESS, arguments.text(RendezvousCommand.ADDRESS));
+        }
         boolean confirmed = register(port);
         announce(confirmed);
         if (arguments.has(RendezvousCommand.ONCE)) {

@@ -69,7 +69,7 @@ final class ShareCommand implements Command {
         PeerConfig both = config.withDialect(new P2pciDialect(config.home().cache(), console.messages()::note));
         try (Peer peer = Peer.open(both, events);
                 StatusSocket status = StatusSocket.open(
-                        Addresses.peerSocket(config.home()), new PeerControl(peer, index), console.messages())) {
+                        ControlSockets.peer(config.home()), new PeerControl(peer, index), console.messages())) {
             console.stop().onStop(() -> quit(peer, events));
             console.stop().onStop(status::close);
             events.onListening(peer.name(), peer.port(), index);

@@ -8,7 +8,7 @@ import p101.control.ControlRequest;
 import p101.model.Shown;
 import p101.peer.HomeFolders;
 
-/** {@code p101 status}: how the peer and the index of this home are doing. */
+/** {@code p101 status}: how the processes of this home are doing that share, or are an index. */
 final class StatusCommand implements Command {
     private static final int NAME_COLUMNS = 24;
 
@@ -19,7 +19,7 @@ final class StatusCommand implements Command {
 
     @Override
     public String summary() {
-        return "Ask the running peer or index of this home how it is doing.";
+        return "Ask what runs in this home how it is doing: peer, index, get.";
     }
 
     @Override
@@ -29,43 +29,72 @@ final class StatusCommand implements Command {
 
     @Override
     public String notes() {
-        return "With --json one line for each process, with the same names; all values are strings.";
+        return "Of get only those are asked that go on sharing (--keep-sharing). With --json one line for each process, with the same names; all values are strings. When nothing "
+                + "runs in this home, the exit code is 4.";
     }
 
     @Override
     public int run(Arguments arguments, Console console) throws CommandFailure {
         HomeFolders home = Addresses.home(arguments);
-        boolean json = arguments.has(CommonOptions.JSON);
-        boolean peer = show(Addresses.peerSocket(home), "peer", json, console);
-        boolean index = show(Addresses.indexSocket(home), "index", json, console);
-        if (!peer && !index) {
+        Asking asking = new Asking(arguments.has(CommonOptions.JSON), console);
+        asking.ask(ControlSockets.peer(home), "peer");
+        ControlSockets.gets(home).forEach(get -> asking.ask(get, "get"));
+        asking.ask(ControlSockets.index(home), "index");
+        asking.rethrow();
+        if (!asking.anyAnswered) {
             throw new CommandFailure(
-                    ExitCode.NOT_FOUND,
+                    ExitCode.INDEX_SILENT,
                     "nothing runs with the home " + Shown.text(home.state().toString())
                             + ": start it with p101 share, peer or index, or name its --home");
         }
         return ExitCode.OK;
     }
 
-    private static boolean show(Path socket, String process, boolean json, Console console) throws CommandFailure {
-        ControlAnswer answer = ControlQuestions.ask(socket, ControlRequest.of(ControlQuestions.STATUS));
-        if (answer == null) {
-            return false;
+    /** Asks one process after the other; one that fails must not hide those that come after it. */
+    private static final class Asking {
+        private final boolean json;
+        private final Console console;
+        private boolean anyAnswered;
+        private CommandFailure firstFailure;
+
+        Asking(boolean json, Console console) {
+            this.json = json;
+            this.console = console;
         }
-        if (!answer.ok()) {
-            throw new CommandFailure(ExitCode.FAILED, "the " + process + " says: " + Shown.text(answer.text()));
+
+        void ask(Path socket, String process) {
+            try {
+                ControlAnswer answer = ControlQuestions.ask(socket, ControlRequest.of(ControlQuestions.STATUS));
+                if (answer != null) {
+                    show(answer, process);
+                }
+            } catch (CommandFailure failure) {
+                firstFailure = firstFailure == null ? failure : firstFailure;
+            }
         }
-        if (json) {
-            JsonLine line = new JsonLine().add("process", process);
-            answer.fields().forEach(line::add);
-            console.out().line(line.toString());
-        } else {
+
+        private void show(ControlAnswer answer, String process) throws CommandFailure {
+            if (!answer.ok()) {
+                throw new CommandFailure(ExitCode.FAILED, "the " + process + " says: " + Shown.text(answer.text()));
+            }
+            anyAnswered = true;
+            if (json) {
+                JsonLine line = new JsonLine().add("process", process);
+                answer.fields().forEach(line::add);
+                console.out().line(line.toString());
+                return;
+            }
             console.out().line(Texts.left("process", NAME_COLUMNS) + process);
             for (Map.Entry<String, String> field : answer.fields().entrySet()) {
                 String name = Shown.text(field.getKey()).replace('_', ' ');
                 console.out().line(Texts.left(name, NAME_COLUMNS) + Shown.text(field.getValue()));
             }
         }
-        return true;
+
+        void rethrow() throws CommandFailure {
+            if (firstFailure != null) {
+                throw firstFailure;
+            }
+        }
     }
 }

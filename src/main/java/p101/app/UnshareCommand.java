@@ -25,7 +25,12 @@ final class UnshareCommand implements Command {
 
     @Override
     public Operands operands() {
-        return Operands.some("FILE|FOLDER", "what share was given, or the name of a shared file as ls shows it");
+        return Operands.some("FILE|FOLDER", "what was given to share, or the name of a shared file as ls shows it");
+    }
+
+    @Override
+    public String notes() {
+        return "When something of it is not shared, the exit code is 3; when no peer runs in this home, 4.";
     }
 
     @Override
@@ -34,10 +39,10 @@ final class UnshareCommand implements Command {
         int exitCode = ExitCode.OK;
         for (String operand : arguments.operands()) {
             ControlAnswer answer = ControlQuestions.ask(
-                    Addresses.peerSocket(home), new ControlRequest(ControlQuestions.UNSHARE, argument(operand)));
+                    ControlSockets.peer(home), new ControlRequest(ControlQuestions.UNSHARE, argument(operand)));
             if (answer == null) {
                 throw new CommandFailure(
-                        ExitCode.NOT_FOUND,
+                        ExitCode.INDEX_SILENT,
                         "no peer runs with the home " + Shown.text(home.state().toString()) + ": name its --home");
             }
             if (answer.ok()) {

@@ -1,6 +1,7 @@
 package p101.content;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ public final class ContentServer implements AutoCloseable {
     private final ContentLimits limits;
     private final ContentTally tally = new ContentTally();
     private final FirstByteHandler[] byFirstByte = new FirstByteHandler[BYTE_VALUES];
-    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Set<Reception> connections = new LinkedHashSet<>();
+    private final IdleConnections idle = new IdleConnections();
     private final ServingContext serving;
     private volatile Acceptor acceptor;
 
@@ -71,6 +73,8 @@ public final class ContentServer implements AutoCloseable {
         ByteBuffer busy = ByteBuffer.allocate(PduLayout.PDU_BYTES);
         PduCodec.encode(new Pdu.Failed(ErrorCode.BUSY, BUSY_SECONDS, "too many connections"), busy);
         acceptor.setLastWords(busy.flip());
+        acceptor.setRoomMaker(
+                (newcomer, sameAddress) -> idle.makeRoom(connections, newcomer, sameAddress, loop.nowNanos()));
     }
 
     /** Where it listens, after {@link #start}; any thread. */
@@ -94,18 +98,19 @@ public final class ContentServer implements AutoCloseable {
         if (acceptor != null) {
             acceptor.close();
         }
-        for (Connection connection : new ArrayList<>(connections)) {
-            connection.close(CloseReason.LOCAL);
+        for (Reception reception : new ArrayList<>(connections)) {
+            reception.connection.close(CloseReason.LOCAL);
         }
         serving.close();
     }
 
     /** Waits for the first byte of a connection, then passes everything on to the handler that the byte names. */
-    private final class Reception implements ConnectionHandler {
+    private final class Reception implements ConnectionHandler, IdleConnections.Candidate {
         private final InetSocketAddress remote;
         private Connection connection;
         private ConnectionHandler handler;
         private TimerHandle deadline;
+        private long openedNanos;
 
         Reception(InetSocketAddress remote) {
             this.remote = remote;
@@ -115,7 +120,8 @@ public final class ContentServer implements AutoCloseable {
         public void onOpen(Connection opened) {
             tally.opened();
             connection = opened;
-            connections.add(opened);
+            openedNanos = loop.nowNanos();
+            connections.add(this);
             opened.setReadLimit(RequestQueue.maxBytes(limits.pipelinedRequests()));
             if (limits.sendBufferBytes() == 0 && isThisMachine(opened)) {
                 opened.setSendBuffer(ContentLimits.LOCAL_SEND_BUFFER_BYTES);
@@ -129,6 +135,27 @@ public final class ContentServer implements AutoCloseable {
         }
 
         private void idle() {
+            connection.close(CloseReason.IDLE);
+        }
+
+        @Override
+        public InetAddress address() {
+            return remote.getAddress();
+        }
+
+        @Override
+        public long idleNanos(long nowNanos) {
+            if (!connection.isOpen()) {
+                return -1;
+            }
+            if (handler == null) {
+                return nowNanos - openedNanos;
+            }
+            return handler instanceof RequestHandler requests ? requests.idleNanos(nowNanos) : -1;
+        }
+
+        @Override
+        public void giveUp() {
             connection.close(CloseReason.IDLE);
         }
 
@@ -164,7 +191,7 @@ public final class ContentServer implements AutoCloseable {
         @Override
         public void onClosed(CloseReason reason) {
             tally.closed(reason);
-            connections.remove(connection);
+            connections.remove(this);
             if (deadline != null) {
                 deadline.cancel();
             }

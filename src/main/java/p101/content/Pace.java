@@ -86,6 +86,11 @@ final class Pace {
         return null;
     }
 
+    /** How long nothing has been owed or begun; negative when something is. */
+    long silentNanos(long nowNanos) {
+        return state == State.SILENT ? nowNanos - sinceNanos : -1;
+    }
+
     /** Nanoseconds until {@link #verdict} may say something; 0 or less = now. */
     long untilVerdict(long nowNanos) {
         long allowed = switch (state) {

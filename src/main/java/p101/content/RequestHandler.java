@@ -95,6 +95,11 @@ final class RequestHandler implements ConnectionHandler, WireBuffers.Holder {
         answers.clear();
     }
 
+    /** How long nothing has been owed or begun; negative when something is. */
+    long idleNanos(long nowNanos) {
+        return broken ? -1 : pace.silentNanos(nowNanos);
+    }
+
     @Override
     public void bufferTaken() {
         buffer = null;

@@ -14,6 +14,16 @@ import p101.control.ControlException.Problem;
 public final class ControlClient {
     private ControlClient() {}
 
+    /** Whether a process listens there, or it cannot be known. */
+    public static boolean isAnybodyAt(Path socket) {
+        try {
+            ControlSocket.closeQuietly(ControlSocket.connect(socket));
+            return true;
+        } catch (ControlException problem) {
+            return problem.problem() != Problem.NOBODY;
+        }
+    }
+
     /**
      * Asks and waits, in the calling thread.
      *

@@ -28,6 +28,16 @@ public final class Acceptor implements AutoCloseable {
 
     private static final int BACKLOG = 1_024;
 
+    /** Closes a connection so that a newcomer need not be refused. Called on the loop thread. */
+    @FunctionalInterface
+    public interface RoomMaker {
+        /**
+         * @param sameAddress whether it must be one of the newcomer's address, since that has its share
+         * @return whether one was closed
+         */
+        boolean makeRoom(InetAddress newcomer, boolean sameAddress);
+    }
+
     private final EventLoop loop;
     private final ServerSocketChannel channel;
     private final InetSocketAddress local;
@@ -39,6 +49,7 @@ public final class Acceptor implements AutoCloseable {
     private int open;
     private final AtomicLong refused = new AtomicLong();
     private byte[] lastWords = {};
+    private RoomMaker roomMaker = (newcomer, sameAddress) -> false;
     private TimerHandle rest;
 
     private Acceptor(
@@ -98,6 +109,11 @@ public final class Acceptor implements AutoCloseable {
         bytes.duplicate().get(lastWords);
     }
 
+    /** Whom to ask before a newcomer is refused; nobody at first. */
+    public void setRoomMaker(RoomMaker maker) {
+        roomMaker = maker;
+    }
+
     /** Takes no more connections; those that stand go on. */
     @Override
     public void close() {
@@ -118,7 +134,7 @@ public final class Acceptor implements AutoCloseable {
     }
 
     /** One number for an IPv4 address or for the /64 network of an IPv6 address: whoever has one address there has all. */
-    static long groupOf(InetAddress address) {
+    public static long groupOf(InetAddress address) {
         byte[] bytes = address.getAddress();
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         // 0000:ffff::/32 belongs to nobody, so the two kinds never meet.
@@ -181,15 +197,14 @@ public final class Acceptor implements AutoCloseable {
     }
 
     private boolean isWithinLimits(InetAddress remote) {
-        LoopCounter passed;
-        if (open >= limits.total()) {
-            passed = LoopCounter.REFUSED_TOTAL;
-        } else if (openByAddress.getOrDefault(groupOf(remote), 0) >= limits.perAddress()) {
-            passed = LoopCounter.REFUSED_PER_ADDRESS;
-        } else {
+        boolean full = open >= limits.total();
+        boolean crowded = openByAddress.getOrDefault(groupOf(remote), 0) >= limits.perAddress();
+        // What makes room is counted until the end of this turn, so for a moment there are more by as many as are taken
+        // in one.
+        if (!full && !crowded || roomMaker.makeRoom(remote, crowded)) {
             return true;
         }
-        loop.tally.count(passed);
+        loop.tally.count(full ? LoopCounter.REFUSED_TOTAL : LoopCounter.REFUSED_PER_ADDRESS);
         refused.setRelease(refused.getPlain() + 1);
         return false;
     }

@@ -85,6 +85,7 @@ public final class MenuSession {
         switch (ending.verdict()) {
             case SILENT -> say("The Index Server does not answer: is it running? Try again later");
             case DONE -> {}
+            case MALFORMED -> say("NOTE " + ending.text());
             default -> say(ending.text().isEmpty() ? "Not done: " + ending.verdict() : "Not done: " + ending.text());
         }
     }

@@ -1,6 +1,7 @@
 package p101.menu;
 
 import p101.peer.Ending;
+import p101.peer.Verdict;
 
 /** O: everything that is registered, then a file to download. */
 final class OnlineListEntry implements MenuEntry {
@@ -20,9 +21,10 @@ final class OnlineListEntry implements MenuEntry {
         Ending ending = session.await(session.peer().list("", rows));
         if (!ending.isDone()) {
             session.sayEnding(ending);
-            return;
-        }
-        if (rows.isEmpty()) {
+            if (rows.isEmpty() || ending.verdict() != Verdict.MALFORMED) {
+                return;
+            }
+        } else if (rows.isEmpty()) {
             session.say("List is Empty---Nothing to download");
             return;
         }

@@ -1,6 +1,7 @@
 package p101.menu;
 
 import p101.peer.Ending;
+import p101.peer.Verdict;
 
 /** S: the registered files whose name contains a text. */
 final class SearchEntry implements MenuEntry {
@@ -26,7 +27,8 @@ final class SearchEntry implements MenuEntry {
             session.sayEnding(ending);
         } else if (rows.isEmpty()) {
             session.say("Nothing found");
-        } else {
+        }
+        if (ending.isDone() || ending.verdict() == Verdict.MALFORMED) {
             rows.show(session, true);
         }
     }

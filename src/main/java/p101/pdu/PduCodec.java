@@ -3,6 +3,7 @@ package p101.pdu;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Between 101 bytes and {@link Pdu} records. Stateless and safe from any thread. Buffers are heap or direct, in the JDK's
@@ -28,6 +29,25 @@ public final class PduCodec {
             checkVersion(channel, FieldReader.u8(bytes, base, PduLayout.VERSION));
         }
         return PduDecoder.decode(type, bytes, base);
+    }
+
+    /**
+     * The same for an answer whose names broke a rule, as far as it goes without them: they are read as empty. A walk can then go on
+     * after a row that cannot be shown.
+     *
+     * @throws PduException when something else is wrong with it too
+     */
+    public static Pdu decodeNameless(Channel channel, ByteBuffer bytes) throws PduException {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        if (copy.length == PduLayout.PDU_BYTES) {
+            for (PduField field : PduLayout.of(PduType.of(channel, copy[0]))) {
+                if (field.equals(PduLayout.PEER) || field.equals(PduLayout.FILE)) {
+                    Arrays.fill(copy, field.offset(), field.end(), (byte) 0);
+                }
+            }
+        }
+        return decode(channel, ByteBuffer.wrap(copy));
     }
 
     /**

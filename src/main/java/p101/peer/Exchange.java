@@ -14,6 +14,9 @@ abstract class Exchange {
     /** Longest wait that an index can ask for. */
     private static final int MAX_PAUSE_SECONDS = 60;
 
+    /** Rows of one walk that may be passed over because their names are malformed; an index that sends more of them is no index. */
+    private static final int MAX_PASSED_OVER = 1_000;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** Spreads those who were told to wait equally long. */
@@ -32,6 +35,13 @@ abstract class Exchange {
     private boolean askedAtOnce;
     private boolean paused;
     private int pauses;
+
+    /** Answers since the last one of use that are no PDUs. */
+    private int malformed;
+
+    /** Rows so far whose names are malformed. */
+    private int passedOver;
+
     private boolean ended;
 
     Exchange(IndexClient client, ResendSchedule schedule) {
@@ -51,6 +61,9 @@ abstract class Exchange {
      * @return false when it does not fit the request: it is dropped and counted
      */
     abstract boolean onAnswer(Pdu.Answer answer, long nowNanos);
+
+    /** Takes an answer with this exchange's tx whose names were malformed, and are empty now. */
+    void onNameless(Pdu.Answer answer, long nowNanos) {}
 
     /** Two sends went unanswered. */
     abstract void onSlow();
@@ -90,6 +103,7 @@ abstract class Exchange {
 
     /** Begins anew, because the last answer made progress or asked for patience. */
     final void restart(long nowNanos) {
+        malformed = 0;
         schedule = schedule.again(client.roundTrip());
         sendScheduled(nowNanos);
     }
@@ -131,11 +145,48 @@ abstract class Exchange {
         }
         onTimeout(lastSendNanos, nowNanos);
         if (schedule.isExhausted()) {
-            end(new Ending(Verdict.SILENT, "the index does not answer"), nowNanos);
+            end(noAnswer(), nowNanos);
         } else {
             client.counters().resent++;
             sendScheduled(nowNanos);
         }
+    }
+
+    private Ending noAnswer() {
+        return malformed == 0
+                ? new Ending(Verdict.SILENT, "the index does not answer")
+                : new Ending(
+                        Verdict.MALFORMED,
+                        "what answers is not an index of this protocol: it sent "
+                                .concat(malformed == 1 ? "1 malformed answer" : malformed + " malformed answers"));
+    }
+
+    /** An answer came that is no PDU. */
+    final void countMalformed() {
+        malformed++;
+    }
+
+    /** A walk leaves out a row whose names are malformed; false when those are too many, and the walk has ended. */
+    final boolean passOver(long nowNanos) {
+        passedOver++;
+        if (passedOver > MAX_PASSED_OVER) {
+            end(walked(), nowNanos);
+        }
+        return !ended;
+    }
+
+    /** The ending of a walk that has come to its end: done, unless rows had to be left out. */
+    final Ending walked() {
+        if (passedOver == 0) {
+            return Ending.DONE;
+        }
+        return new Ending(
+                Verdict.MALFORMED,
+                "the index sent "
+                        .concat(
+                                passedOver == 1
+                                        ? "1 malformed entry, which is left out"
+                                        : passedOver + " malformed entries, which are left out"));
     }
 
     /** Waits a while longer for the rest of an answer that has begun. */

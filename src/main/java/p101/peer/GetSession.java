@@ -15,7 +15,7 @@ import p101.loop.EventLoop;
 /**
  * What {@code p101 get} runs on: downloads without a peer. The calling thread is the event loop. When a download takes longer than
  * a second and a half, the pieces that are there are shared under the session's name as long as it lasts. One thread, except
- * {@link #cancel}.
+ * {@link #cancel} and {@link #status}.
  */
 public final class GetSession implements AutoCloseable {
     /** Enough for the waiting of small downloads to overlap, few enough for a small memory. */
@@ -37,6 +37,7 @@ public final class GetSession implements AutoCloseable {
     private GetSharing sharing;
     private boolean sharingFailed;
     private volatile boolean cancelled;
+    private volatile PeerStatus status;
 
     /** A download that can be shared whole. */
     private record Finished(Path path, HashedFile hashed) {}
@@ -48,6 +49,7 @@ public final class GetSession implements AutoCloseable {
         this.localIndex = PeerCore.isOfThisMachine(config.index().getAddress());
         this.fetching = config.dialect().fetching(loop, localIndex);
         this.downloader = new Downloader(loop, fetching.sources());
+        publish();
     }
 
     /**
@@ -174,6 +176,15 @@ public final class GetSession implements AutoCloseable {
         }
     }
 
+    /** How its sharing stands, with port 0 while it does not share; never blocks. Any thread. */
+    public PeerStatus status() {
+        return status;
+    }
+
+    private void publish() {
+        status = sharing == null ? new PeerStatus(config.name(), 0, 0, 0, 0, false, 0) : sharing.status();
+    }
+
     /** Where it shares; 0 while it does not. */
     public int sharingPort() {
         return sharing == null ? 0 : sharing.port();
@@ -200,7 +211,8 @@ public final class GetSession implements AutoCloseable {
 
     private void openSharing() throws PeerException {
         if (sharing == null) {
-            sharing = GetSharing.open(loop, config);
+            sharing = GetSharing.open(loop, config, this::publish);
+            publish();
         }
     }
 

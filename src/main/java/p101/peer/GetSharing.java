@@ -31,9 +31,10 @@ final class GetSharing implements SharedDownload.Sharer {
     }
 
     /**
+     * @param afterEachTurn called on the loop after everything that may have changed what {@link #status} says
      * @throws PeerException when the port is in use, or the operating system refuses a socket
      */
-    static GetSharing open(EventLoop loop, GetConfig config) throws PeerException {
+    static GetSharing open(EventLoop loop, GetConfig config, Runnable afterEachTurn) throws PeerException {
         Library library = null;
         boolean opened = false;
         try {
@@ -44,7 +45,7 @@ final class GetSharing implements SharedDownload.Sharer {
             Sharing.Place place =
                     new Sharing.Place(config.index(), config.bind(), config.port(), config.name(), config.dialect());
             Sharing.Secret secret = new Sharing.Secret(SystemRandomness.open().nextLong() | 1, TxStore.NONE);
-            Sharing sharing = Sharing.open(loop, library, place, secret, new RegistrationsListener() {}, () -> {});
+            Sharing sharing = Sharing.open(loop, library, place, secret, new RegistrationsListener() {}, afterEachTurn);
             sharing.start(loop);
             opened = true;
             return new GetSharing(loop, config.name(), library, sharing);
@@ -60,6 +61,18 @@ final class GetSharing implements SharedDownload.Sharer {
 
     int port() {
         return sharing.port();
+    }
+
+    PeerStatus status() {
+        Registrations rows = sharing.registrations();
+        return new PeerStatus(
+                name,
+                sharing.port(),
+                library.files().size(),
+                rows.heldRows(),
+                rows.waitingRows(),
+                rows.isSilent(),
+                rows.leaseSeconds());
     }
 
     /** Shares a finished download; one that is gone since is passed over. */

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * One process for each home: a lock that the operating system drops when the process ends, however it ends. The file holds
- * the process id, for the message that the next one gets.
+ * One peer for each home, and one index: a lock that the operating system drops when the process ends, however it ends. The file
+ * holds the process id, for the message that the next one gets.
  */
-final class HomeLock implements AutoCloseable {
+public final class HomeLock implements AutoCloseable {
     /** Far behind the process id: where locks keep others from reading, they keep them from this byte alone. */
     private static final long LOCKED_POSITION = 1L << 40;
 
@@ -51,6 +51,17 @@ final class HomeLock implements AutoCloseable {
                 channel.close();
             }
         }
+    }
+
+    /**
+     * Locks the home for an index. A peer may run there beside it: both are there without {@code --home} on many a machine.
+     *
+     * @throws PeerException when another index has it
+     * @throws IOException when the folder or the file cannot be made or written
+     */
+    public static HomeLock ofIndex(HomeFolders folders) throws PeerException, IOException {
+        Files.createDirectories(folders.state());
+        return take(folders.state().resolve("index.lock"));
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {

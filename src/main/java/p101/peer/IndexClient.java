@@ -10,6 +10,7 @@ import p101.pdu.Channel;
 import p101.pdu.Pdu;
 import p101.pdu.PduCodec;
 import p101.pdu.PduException;
+import p101.pdu.PduReason;
 
 /**
  * The pure core of everything that talks to an index: requests go out through {@link DatagramOut}, answers come in through
@@ -141,6 +142,7 @@ public final class IndexClient {
             pdu = PduCodec.decode(Channel.FROM_INDEX, datagram);
         } catch (PduException notAPdu) {
             counters.malformed++;
+            onMalformed(datagram, notAPdu.reason(), nowNanos);
             return;
         }
         if (!(pdu instanceof Pdu.Answer answer)) {
@@ -154,6 +156,24 @@ public final class IndexClient {
             counters.accepted++;
         } else {
             counters.wrong++;
+        }
+    }
+
+    /** Who answers a query with what is no PDU is not silent; and a row whose names alone are wrong must not end a walk. */
+    private void onMalformed(ByteBuffer datagram, PduReason reason, long nowNanos) {
+        Exchange query = datagram.remaining() == DATAGRAM_BYTES ? queries.get(PduCodec.tx(datagram)) : null;
+        if (query == null) {
+            return;
+        }
+        query.countMalformed();
+        if (reason == PduReason.NAME || reason == PduReason.TEXT) {
+            try {
+                if (PduCodec.decodeNameless(Channel.FROM_INDEX, datagram) instanceof Pdu.Answer row) {
+                    query.onNameless(row, nowNanos);
+                }
+            } catch (PduException nothingToGoOnAfter) {
+                // It was counted.
+            }
         }
     }
 

@@ -53,6 +53,7 @@ final class IndexSourceFinder implements SourceFinder {
                 case NOT_FOUND -> new FindEnd.NotFound();
                 // Who was told some sources can go on with them; the next search may hear the rest.
                 case SILENT -> count > 0 ? new FindEnd.Done() : new FindEnd.IndexSilent();
+                case MALFORMED -> count > 0 ? new FindEnd.Done() : new FindEnd.Refused(ending.text());
                 default -> new FindEnd.Refused(ending.text());
             };
         }

@@ -62,6 +62,13 @@ final class ListExchange extends Exchange {
         return false;
     }
 
+    @Override
+    void onNameless(Pdu.Answer answer, long nowNanos) {
+        if (answer instanceof Pdu.Entry entry) {
+            onEntry(entry, nowNanos);
+        }
+    }
+
     private boolean onEntry(Pdu.Entry entry, long nowNanos) {
         if (!fits(entry)) {
             return false;
@@ -88,7 +95,10 @@ final class ListExchange extends Exchange {
             return false;
         }
         boolean end = empty && !has(entry, ListFlags.MORE);
-        boolean match = empty || filter.isEmpty() || entry.file().value().contains(filter);
+        boolean match = empty
+                || isNameless(entry)
+                || filter.isEmpty()
+                || entry.file().value().contains(filter);
         return match && (end || entry.id() > afterId);
     }
 
@@ -106,9 +116,11 @@ final class ListExchange extends Exchange {
             if (!(empty && atEnd)) {
                 afterId = entry.id();
             }
-            boolean goOn = empty || handler.onRow(row(entry));
-            if (!goOn || atEnd) {
+            boolean goOn = empty || (isNameless(entry) ? passOver(nowNanos) : handler.onRow(row(entry)));
+            if (!goOn) {
                 end(Ending.DONE, nowNanos);
+            } else if (atEnd) {
+                end(walked(), nowNanos);
             } else if (has(entry, ListFlags.LAST) && !hasEnded()) {
                 fruitlessBursts = 0;
                 burstLimit = Math.min(MAX_BURST, burstLimit * 2);
@@ -116,6 +128,11 @@ final class ListExchange extends Exchange {
                 return;
             }
         }
+    }
+
+    /** No row is without names: they were malformed, or left out, which is no better. */
+    private static boolean isNameless(Pdu.Entry entry) {
+        return entry.file().isNone() || entry.peer().isNone();
     }
 
     /** Ids rise, and each entry says what it comes after: the network may have doubled the O, and mixed two bursts. */

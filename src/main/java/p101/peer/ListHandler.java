@@ -12,6 +12,6 @@ public interface ListHandler {
     /** The second send went unanswered: a good moment to tell a person who waits. Once for each wait. */
     default void onSlow() {}
 
-    /** Exactly once, last. */
+    /** Exactly once, last; {@link Verdict#MALFORMED} when rows had to be left out. */
     void onEnd(Ending ending);
 }

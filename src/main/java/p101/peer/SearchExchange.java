@@ -47,9 +47,24 @@ final class SearchExchange extends Exchange {
         return false;
     }
 
+    /** The row cannot be shown, but it says where to go on. */
+    @Override
+    void onNameless(Pdu.Answer answer, long nowNanos) {
+        if (answer instanceof Pdu.Found found && isOlder(found)) {
+            measure(nowNanos);
+            beforeId = found.id();
+            if (passOver(nowNanos)) {
+                restart(nowNanos);
+            }
+        }
+    }
+
+    private boolean isOlder(Pdu.Found found) {
+        return found.id() > 0 && (beforeId == 0 || found.id() < beforeId);
+    }
+
     /** Whether the answer is one that the question can have; names are compared as text, ids as numbers. */
     private boolean fits(Pdu.Found found) {
-        boolean older = found.id() > 0 && (beforeId == 0 || found.id() < beforeId);
         boolean samePeer = query.peer().isNone()
                 || query.peer().value().equals(found.peer().value());
         boolean sameContent = query.content().isNone()
@@ -57,7 +72,7 @@ final class SearchExchange extends Exchange {
         boolean wholeEnough = query.partialToo() || (found.rowFlags() & RowFlags.PARTIAL) == 0;
         boolean namesRow = !query.peer().isNone() && !query.file().isNone();
         boolean fetchable = namesRow || (found.rowFlags() & RowFlags.NOT_FETCHABLE) == 0;
-        return older && samePeer && sameContent && wholeEnough && fetchable && found.tcpPort() > 0;
+        return isOlder(found) && samePeer && sameContent && wholeEnough && fetchable && found.tcpPort() > 0;
     }
 
     private void onFound(Pdu.Found found, long nowNanos) {
@@ -76,7 +91,7 @@ final class SearchExchange extends Exchange {
         measure(nowNanos);
         ErrorCode code = refused.code();
         if (code == ErrorCode.NOT_FOUND && beforeId != 0) {
-            end(Ending.DONE, nowNanos);
+            end(walked(), nowNanos);
         } else if (code == ErrorCode.COOKIE) {
             client.adoptCookie(refused.cookie());
             sendAtOnce(nowNanos);

@@ -12,6 +12,6 @@ public interface SearchHandler {
     /** The second send went unanswered: a good moment to tell a person who waits. Once for each wait. */
     default void onSlow() {}
 
-    /** Exactly once, last; {@link Verdict#NOT_FOUND} when no source was told before. */
+    /** Exactly once, last; {@link Verdict#NOT_FOUND} when there is no source, {@link Verdict#MALFORMED} when one was left out. */
     void onEnd(Ending ending);
 }

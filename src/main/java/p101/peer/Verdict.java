@@ -14,6 +14,8 @@ public enum Verdict {
     LIMIT,
     /** The index refuses for another reason; the text says which. */
     REFUSED,
+    /** The index broke the protocol: what it told otherwise has been told; the text says what it sent. */
+    MALFORMED,
     /** No answer came before the last timer ran out. */
     SILENT,
     /** A later request took its place, or the peer was closed. */

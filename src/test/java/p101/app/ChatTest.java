@@ -54,7 +54,8 @@ class ChatTest {
         JsonObject listening = JsonParser.parseString(index.await(line -> line.contains("listening")))
                 .getAsJsonObject();
         port = listening.get("lobby_port").getAsInt();
-        cli.with("P101_LOBBY", "127.0.0.1:" + port)
+        cli.with("P101_HOME", folder.resolve("home-cli").toString())
+                .with("P101_LOBBY", "127.0.0.1:" + port)
                 .with("P101_INDEX", "127.0.0.1:" + listening.get("port").getAsInt());
     }
 
@@ -114,6 +115,39 @@ class ChatTest {
             assertThat(ann.await("left")).isEqualTo("* pipe left: said /exit");
             assertThat(cli.run("ls")).isZero();
             assertThat(cli.out()).contains("ann").contains("my song.ogg  (listed only)");
+        }
+    }
+
+    /** The process has other things to end too: the chat is over before it knows that all have been. */
+    @Test
+    void whoInterruptsTheChatIsNotToldThatTheLobbyEndedIt() throws Exception {
+        try (Nc ann = new Nc();
+                PipedOutputStream keyboard = new PipedOutputStream();
+                PipedInputStream keys = new PipedInputStream(keyboard)) {
+            ann.type("/setNick ann");
+            ann.await("OK");
+            Console console =
+                    new Console(keys, new Output(cli.out), cli.console().messages(), cli.environment, cli.stop, false);
+            int[] exitCode = new int[1];
+            Thread chat = new Thread(() -> exitCode[0] = new Program(console).run("chat", "--name", "eve"));
+            cli.stop.onStop(() -> {
+                try {
+                    chat.join(20_000);
+                } catch (InterruptedException interrupted) {
+                    throw new AssertionError(interrupted);
+                }
+            });
+            chat.start();
+            ann.await("eve joined");
+            ann.type("hello eve");
+            long start = System.nanoTime();
+            // What she hears is shown by a session that can be interrupted already.
+            while (!cli.out().contains("hello eve") && System.nanoTime() - start < 20_000_000_000L) {
+                Thread.onSpinWait();
+            }
+            cli.stop.fire();
+            assertThat(exitCode[0]).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(cli.err()).isEmpty();
         }
     }
 

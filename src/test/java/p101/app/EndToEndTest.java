@@ -221,8 +221,84 @@ class EndToEndTest {
         assertThat(cli.run("unshare", "other.txt", "--home", home("alice"))).isZero();
         assertThat(cli.run("unshare", "other.txt", "--home", home("alice"))).isEqualTo(ExitCode.NOT_FOUND);
         awaitEmptyList();
-        assertThat(cli.run("status", "--home", home("nobody"))).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(cli.run("unshare", "x", "--home", home("nobody"))).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void whereNothingRunsNobodyAnswers() {
+        assertThat(cli.run("status", "--home", home("nobody"))).isEqualTo(ExitCode.INDEX_SILENT);
+        assertThat(cli.err()).hasLineCount(1).contains("nothing runs", "--home");
+        assertThat(cli.run("unshare", "x", "--home", home("nobody"))).isEqualTo(ExitCode.INDEX_SILENT);
+        assertThat(cli.err()).hasLineCount(1).contains("no peer runs", "--home");
+    }
+
+    @Test
+    void statusSeesEveryGetThatGoesOnSharing() throws Exception {
+        share("alice", file("a/song.txt", "la la"));
+        List<DemoStage.Background> sharing = List.of(keepSharing("first"), keepSharing("second"));
+        Path run = folder.resolve("home-both/state/run");
+        Path leftBehind = Files.createFile(run.resolve("get-999999999999.sock"));
+        assertThat(cli.run("status", "--json", "--home", home("both"))).isZero();
+        assertThat(cli.outLines()).hasSize(2);
+        for (String line : cli.outLines()) {
+            assertThat(json(line).get("process").getAsString()).isEqualTo("get");
+            assertThat(json(line).get("registered").getAsString()).isEqualTo("1");
+            assertThat(json(line).get("shared_files").getAsString()).isEqualTo("1");
+            assertThat(json(line).get("port").getAsInt()).isPositive();
+            assertThat(json(line).get("index").getAsString()).isEqualTo(index);
+        }
+        keepSharing("third");
+        assertThat(leftBehind).doesNotExist();
+        sharing.forEach(DemoStage.Background::stop);
+        assertThat(cli.run("status", "--json", "--home", home("both"))).isZero();
+        assertThat(cli.outLines()).hasSize(1);
+        assertThat(json(cli.out()).get("name").getAsString()).isEqualTo("third");
+    }
+
+    /** A {@code get} of the home "both" that has come so far that others can fetch from it. */
+    private DemoStage.Background keepSharing(String name) throws Exception {
+        String target = folder.resolve(name) + "/";
+        DemoStage.Background get = stage.start(
+                "get",
+                "song.txt",
+                "--keep-sharing",
+                "--name",
+                name,
+                "--bind",
+                "127.0.0.1",
+                "--home",
+                home("both"),
+                "-o",
+                target);
+        get.await(line -> line.contains("sharing what came"));
+        long start = System.nanoTime();
+        do {
+            assertThat(cli.run("ls", "--json")).isZero();
+        } while (!cli.out().contains('"' + name + '"') && System.nanoTime() - start < 10_000_000_000L);
+        return get;
+    }
+
+    @Test
+    void aPeerAndAnIndexMayHaveOneHome() throws Exception {
+        DemoStage.Background both = stage.start(
+                "share",
+                file("a/song.txt", "la la").toString(),
+                "--json",
+                "--bind",
+                "127.0.0.1",
+                "--home",
+                home("index"));
+        both.await(line -> line.contains("\"registered\""));
+        assertThat(cli.run("status", "--json", "--home", home("index"))).isZero();
+        assertThat(cli.outLines()).hasSize(2);
+    }
+
+    @Test
+    void anIndexNeedsNoHomeThatCanBeWritten() throws Exception {
+        Path noFolder = file("no-folder", "");
+        DemoStage.Background index =
+                stage.start("index", "--bind", "127.0.0.1", "--port", "0", "--home", noFolder.toString());
+        index.await(line -> line.startsWith("p101 index listening"));
+        assertThat(index.lines()).anyMatch(line -> line.contains("nothing can be kept in the home"));
     }
 
     private void awaitEmptyList() {
@@ -271,6 +347,10 @@ class EndToEndTest {
         assertThat(cli.run("index", "--bind", "127.0.0.1", "--port", index.substring(index.indexOf(':') + 1)))
                 .isEqualTo(ExitCode.IN_USE);
         assertThat(cli.err()).contains("another port");
+        assertThat(cli.run("index", "--bind", "127.0.0.1", "--port", "0", "--home", home("index")))
+                .isEqualTo(ExitCode.IN_USE);
+        assertThat(cli.err()).hasLineCount(1).contains("the home is in use by process", "--home");
+        assertThat(cli.out()).isEmpty();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             assertThat(cli.run("share", song.toString(), "--bind", "127.0.0.1", "--port", port, "--home", home("port")))

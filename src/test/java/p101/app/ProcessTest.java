@@ -185,6 +185,20 @@ class ProcessTest {
     }
 
     @Test
+    void whatComesThroughAPipeIsReadWhole() throws Exception {
+        Process decode = start(List.of("decode", "--json", "-"));
+        try (OutputStream in = decode.getOutputStream()) {
+            in.write(("44" + "00".repeat(100)).getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(rest(decode)).startsWith("{").doesNotContain("seek");
+        Process send = start(List.of("send", "--to", "127.0.0.1:1", "--wait", "1s", "-"));
+        try (OutputStream in = send.getOutputStream()) {
+            in.write("hello".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(rest(send)).contains("127.0.0.1").doesNotContain("seek");
+    }
+
+    @Test
     void theMenuWorksOnATerminal() throws Exception {
         Assumptions.assumeTrue(hasScript(), "script(1) of util-linux is not here: no terminal to test on");
         String program = String.join("' '", java());
@@ -199,6 +213,33 @@ class ProcessTest {
         assertThat(screen)
                 .contains("Please enter preferred username: ", "List is Empty---Nothing to download", "> ")
                 .endsWith("Client Session Terminated\r\n");
+    }
+
+    @Test
+    void theChatLeavesTheTerminalAsItWas() throws Exception {
+        Assumptions.assumeTrue(hasScript(), "script(1) of util-linux is not here: no terminal to test on");
+        Process lobby = start(
+                List.of("index", "--bind", "127.0.0.1", "--port", "0", "--lobby=0", "--json", "--home", home("lobby")));
+        String port = firstLine(lobby).replaceFirst(".*\"lobby_port\":([0-9]+).*", "$1");
+        Path before = folder.resolve("before");
+        Path after = folder.resolve("after");
+        String chat = "'" + String.join("' '", java()) + "' chat --name ann --server 127.0.0.1:" + port;
+        Process terminal = startLine(List.of(
+                "script",
+                "-qec",
+                "stty -g > '" + before + "'; " + chat + "; code=$?; stty -g > '" + after + "'; exit $code",
+                "/dev/null"));
+        String shown = "";
+        while (!shown.contains("/help lists")) {
+            assertThat(terminal.isAlive()).as(shown).isTrue();
+            shown = firstLine(terminal);
+        }
+        OutputStream keyboard = terminal.getOutputStream();
+        keyboard.write("hallx\u007fo\n/exit\n".getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
+        assertThat(rest(terminal)).contains("\u001b[J> hallo");
+        assertThat(exitCode(terminal)).isZero();
+        assertThat(after).hasSameTextualContentAs(before);
     }
 
     private static boolean hasScript() throws InterruptedException {

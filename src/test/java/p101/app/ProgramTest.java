@@ -59,6 +59,27 @@ class ProgramTest {
         assertThat(cli.out()).isEqualTo(help);
     }
 
+    /** Whoever reads the help of one command knows what happens when an option is left out. */
+    @ParameterizedTest
+    @MethodSource("commandNames")
+    void theHelpTellsTheDefaultOfEachNumberAndAddress(String name) {
+        Command command = Commands.named(name);
+        for (Option option : command.options()) {
+            if (List.of("N", "PORT", "ADDRESS", "HOST[:PORT]", "NAME", "FOLDER").contains(option.label())) {
+                assertThat(command.help(option)).as(option.name()).containsPattern("\\(default|not given");
+            }
+        }
+    }
+
+    @Test
+    void theHelpOfThePeerSaysThatItAsks() {
+        assertThat(cli.run("peer", "--help")).isZero();
+        assertThat(cli.out().replaceAll("\\s+", " "))
+                .contains("--port=N TCP port to serve on, 0 = a free one; asked for if not given [P101_PORT]")
+                .contains("--name=NAME your name among the peers, at most 16 bytes; asked for if not given [P101_NAME]")
+                .doesNotContain("(default: 0)");
+    }
+
     private void assertFitsEightyColumns() {
         assertThat(cli.outLines()).allMatch(line -> line.length() <= 80);
     }
@@ -91,6 +112,22 @@ class ProgramTest {
         "ls --index :1, index address",
         "ls --index 127.0.1, index address",
         "p2pci list --server 127.0.1, HOST:PORT",
+        "index --port 0 --bind 127.0.1, --bind",
+        "index --port 0 --bind 127.0.0.1 --advertise 10.1, --advertise",
+        "ls --bind 127.1, --bind",
+        "find x --bind 0127, --bind",
+        "get x --bind 127.0.1, --bind",
+        "share x --bind 127.0.1, --bind",
+        "share x --bind=, --bind",
+        "peer --name ann --port 0 --bind 127.0.1, --bind",
+        "chat --server 127.0.1, HOST:PORT",
+        "chat --bind 127.0.1, --bind",
+        "overlay --join 127.0.1, HOST:PORT",
+        "overlay --root --port 0 --bind 127.0.1, --bind",
+        "rendezvous list --server 127.0.1, HOST:PORT",
+        "rendezvous register ann --address 127.0.1, --address",
+        "send --to 127.0.1:5000 hello, HOST:PORT",
+        "p2pci get 1 127.0.1:6010, HOST:PORT",
         "ls --index 127.0.0.1:0, index address",
         "ls --index 127.0.0.1:65536, index address",
         "share x --name a/b, --name",
@@ -100,6 +137,7 @@ class ProgramTest {
         "get x --id 12, --id",
         "get x --keep-sharing=soon, --keep-sharing",
         "get ../x, ../x",
+        "get x --no-sharing --keep-sharing, --no-sharing",
         "find x --id zz, --id",
         "find, find",
         "decode zz, decode",

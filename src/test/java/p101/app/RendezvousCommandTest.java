@@ -101,6 +101,7 @@ class RendezvousCommandTest {
 
     @Test
     void whatIsTypedWronglyIsSaid() {
+        cli.with("P101_HOME", home.toString());
         for (List<String> words : List.of(
                 List.of("rendezvous", "find"),
                 List.of("rendezvous", "list", "x"),

@@ -3,6 +3,7 @@ package p101.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,6 +155,83 @@ class ContentDeadlinesTest {
         TestDownloader admitted = rig.downloader();
         admitted.ask(TestDownloader.content(file, 5, 1));
         assertThat(admitted.reply().bytes()).containsExactly(file.bytes()[5]);
+    }
+
+    @Test
+    void theLongestIdleConnectionMakesRoomForANewcomer() throws IOException {
+        List<TestDownloader> downloaders = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            downloaders.add(rig.downloader());
+        }
+        awaitOpen(50);
+        downloaders.get(0).ask(TestDownloader.content(file));
+        awaitFullSockets();
+        rig.harness.advance(1_000_000_000L);
+        downloaders.get(1).ask(TestDownloader.content(file, 0, 1));
+        downloaders.get(1).reply();
+        rig.harness.advance(IdleConnections.MIN_IDLE_NANOS - 1_000_000_000L);
+        // Idle for 5 s: all but the first, which waits for bytes, and the second, which has just asked.
+        for (int i = 0; i < 48; i++) {
+            TestDownloader newcomer = rig.downloader();
+            newcomer.ask(TestDownloader.content(file, i, 1));
+            assertThat(newcomer.reply().bytes()).containsExactly(file.bytes()[i]);
+            downloaders.get(2 + i).awaitEnd();
+        }
+        assertThat(rig.counters().connectionsOpen()).isEqualTo(50);
+        assertThat(rig.counters().connectionsRefused()).isZero();
+        assertThat(rig.downloader().reply().failure().code()).isEqualTo(ErrorCode.BUSY);
+        downloaders.get(1).ask(TestDownloader.content(file, 0, 1));
+        assertThat(downloaders.get(1).reply().bytes()).hasSize(1);
+        assertThat(Arrays.equals(downloaders.get(0).reply().bytes(), file.bytes()))
+                .isTrue();
+    }
+
+    @Test
+    void anAddressThatHasItsShareMakesRoomAmongItsOwnAlone() throws IOException {
+        InetAddress one = InetAddress.getByName("127.0.0.2");
+        InetAddress other = InetAddress.getByName("127.0.0.3");
+        List<Given> all = List.of(new Given(other, 9), new Given(one, 6), new Given(one, 7), new Given(one, 4));
+        IdleConnections idle = new IdleConnections();
+        long now = 0;
+        assertThat(idle.makeRoom(all, one, true, now)).isTrue();
+        assertThat(idle.makeRoom(all, one, true, now)).isTrue();
+        assertThat(idle.makeRoom(all, one, true, now)).as("not idle for long").isFalse();
+        assertThat(all).extracting(given -> given.givenUp).containsExactly(false, true, true, false);
+        assertThat(idle.makeRoom(all, one, false, now)).isTrue();
+        assertThat(all.get(0).givenUp).isTrue();
+        all.get(3).idleSeconds = 6;
+        assertThat(idle.makeRoom(all, one, true, now + IdleConnections.LOOK_NANOS - 1))
+                .as("a flood costs little")
+                .isFalse();
+        assertThat(idle.makeRoom(all, one, true, now + IdleConnections.LOOK_NANOS))
+                .isTrue();
+    }
+
+    /** A connection that is idle for a given time. */
+    private static final class Given implements IdleConnections.Candidate {
+        private final InetAddress address;
+        private long idleSeconds;
+        private boolean givenUp;
+
+        Given(InetAddress address, long idleSeconds) {
+            this.address = address;
+            this.idleSeconds = idleSeconds;
+        }
+
+        @Override
+        public InetAddress address() {
+            return address;
+        }
+
+        @Override
+        public long idleNanos(long nowNanos) {
+            return givenUp ? -1 : idleSeconds * 1_000_000_000L;
+        }
+
+        @Override
+        public void giveUp() {
+            givenUp = true;
+        }
     }
 
     /** Fewer than the ten thousand of the benchmark, so that it runs under any limit of descriptors. */

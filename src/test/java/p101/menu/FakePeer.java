@@ -1,5 +1,6 @@
 package p101.menu;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ import p101.peer.Verdict;
 class FakePeer implements MenuPeer {
     /** What the index says to everything. */
     Ending ending = Ending.DONE;
+
+    /** What it lists. */
+    final List<ListedRow> rows = new ArrayList<>();
 
     DownloadListener download;
     boolean cancelled;
@@ -47,7 +51,8 @@ class FakePeer implements MenuPeer {
     }
 
     @Override
-    public CompletableFuture<Ending> list(String filter, Consumer<ListedRow> rows) {
+    public CompletableFuture<Ending> list(String filter, Consumer<ListedRow> to) {
+        rows.forEach(to);
         return CompletableFuture.completedFuture(ending);
     }
 

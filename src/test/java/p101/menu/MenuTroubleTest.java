@@ -7,7 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import p101.model.ContentId;
+import p101.model.FileName;
+import p101.model.PeerName;
 import p101.peer.Ending;
+import p101.peer.ListedRow;
 import p101.peer.Verdict;
 
 /** What the menu says when an index refuses or does not answer. */
@@ -35,6 +39,14 @@ class MenuTroubleTest {
     void aRefusalShowsItsTextSafely() {
         peer.ending = Ending.of(Verdict.LIMIT, "too many\u001b[2J");
         assertThat(play("R\na\n")).contains("Not done: too many\\u{1b}[2J");
+    }
+
+    @Test
+    void whatAnIndexSentBesideMalformedEntriesIsShown() {
+        peer.ending = new Ending(Verdict.MALFORMED, "the index sent 1 malformed entry, which is left out");
+        assertThat(play("O\n")).contains("NOTE the index sent 1 malformed").doesNotContain("List is Empty", "Complete");
+        peer.rows.add(new ListedRow(1, 0, 5, new ContentId(7), PeerName.of("ann"), FileName.of("a.txt")));
+        assertThat(play("O\n\nS\na\n")).containsSubsequence("NOTE the index", "a.txt", "NOTE the index", "a.txt");
     }
 
     @Test

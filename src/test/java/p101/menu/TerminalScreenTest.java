@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import p101.testing.TinyTerminal;
 
 class TerminalScreenTest {
     private static final int COLUMNS = 20;

@@ -6,6 +6,7 @@ import static p101.peer.ClientRig.SECOND;
 import static p101.peer.ClientRig.refused;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import p101.model.PeerName;
 import p101.pdu.ErrorCode;
 import p101.pdu.ListFlags;
 import p101.pdu.Pdu;
+import p101.pdu.PduCodec;
 import p101.pdu.RowFlags;
 import p101.peer.ClientRig.Listing;
 import p101.peer.ClientRig.Sources;
@@ -223,6 +225,81 @@ class QueryTest {
         assertThat(rows).hasSize(1);
         assertThat(ended[0]).isEqualTo(Ending.DONE);
         assertThat(rig.client.waitNanos(rig.now())).isEqualTo(IndexClient.NO_TIMER);
+    }
+
+    /** What goes out when the bytes of an answer are spoilt: 35 is the first byte of peer, 51 that of file. */
+    private void answerSpoilt(Pdu.Answer answer, int offset, int value) {
+        ByteBuffer bytes = ByteBuffer.allocate(101);
+        PduCodec.encode(answer, bytes);
+        rig.client.onDatagram(bytes.flip().put(offset, (byte) value), rig.now());
+    }
+
+    @Test
+    void aListPassesOverRowsWithMalformedNamesAndSaysHowMany() {
+        rig.client.list("", listing, rig.now());
+        int tx = rig.last().tx();
+        answerSpoilt(entry(tx, 0, 10, 0), 51, '/');
+        rig.answer(entry(tx, 1, 20, 0));
+        answerSpoilt(entry(tx, 2, 30, 0), 51, 0xFF);
+        answerSpoilt(entry(tx, 3, 40, 0), 35, 0x1B);
+        rig.answer(entry(tx, 4, 50, ListFlags.LAST | ListFlags.MORE));
+        answerSpoilt(entry(rig.last().tx(), 0, 60, ListFlags.LAST), 51, '.');
+        assertThat(listing.rows).extracting(ListedRow::id).containsExactly(20L, 50L);
+        assertThat(listing.ending)
+                .isEqualTo(new Ending(Verdict.MALFORMED, "the index sent 4 malformed entries, which are left out"));
+        assertThat(rig.sent).as("not asked again").hasSize(2);
+    }
+
+    @Test
+    void aRowWithoutNamesIsPassedOverToo() {
+        rig.client.list("", listing, rig.now());
+        int tx = rig.last().tx();
+        rig.answer(new Pdu.Entry(tx, 0, 0, 10, ListFlags.LAST, 0, 0, 9, CONTENT, BOB, FileName.NONE));
+        assertThat(listing.rows).isEmpty();
+        assertThat(listing.ending.text()).contains("1 malformed entry, which is left out");
+    }
+
+    @Test
+    void aSearchPassesOverSourcesWithMalformedNames() {
+        search();
+        answerSpoilt(found(rig.last().tx(), 30, 0, CONTENT, BOB), 35, '\n');
+        assertThat(((Pdu.Search) rig.last()).beforeId()).isEqualTo(30);
+        rig.answer(found(rig.last().tx(), 20, 0, CONTENT, BOB));
+        rig.answer(refused(rig.last(), 0, ErrorCode.NOT_FOUND));
+        assertThat(sources.rows).extracting(FoundRow::id).containsExactly(20L);
+        assertThat(sources.ending.verdict()).isEqualTo(Verdict.MALFORMED);
+    }
+
+    @Test
+    void anIndexThatSendsMalformedRowsForEverIsGivenUp() {
+        search();
+        long id = 1_000_000;
+        while (sources.ending == null && id > 0) {
+            answerSpoilt(found(rig.last().tx(), id--, 0, CONTENT, BOB), 35, '\n');
+        }
+        assertThat(sources.ending.verdict()).isEqualTo(Verdict.MALFORMED);
+        assertThat(rig.sent).hasSize(1_001);
+    }
+
+    @Test
+    void answersThatAreNoPdusAreToldFromSilence() {
+        rig.client.list("", listing, rig.now());
+        answerSpoilt(entry(rig.last().tx(), 0, 10, ListFlags.LAST), 1, 0x82);
+        rig.advance(100 * SECOND);
+        assertThat(listing.rows).isEmpty();
+        assertThat(rig.sent).hasSize(7);
+        assertThat(listing.ending)
+                .isEqualTo(new Ending(
+                        Verdict.MALFORMED,
+                        "what answers is not an index of this protocol: it sent 1 malformed answer"));
+    }
+
+    @Test
+    void aMalformedAnswerToNothingThatWasAskedChangesNothing() {
+        rig.client.list("", listing, rig.now());
+        answerSpoilt(entry(rig.last().tx() + 1, 0, 10, ListFlags.LAST), 51, '/');
+        rig.advance(100 * SECOND);
+        assertThat(listing.ending.verdict()).isEqualTo(Verdict.SILENT);
     }
 
     @Test

@@ -1,31 +1,40 @@
-package p101.menu;
+package p101.testing;
 
 import java.util.Arrays;
 
-/** As much of a terminal as {@link TerminalScreen} uses: what stands where after some output. */
-final class TinyTerminal {
-    private final char[][] cells;
+/** As much of a terminal as our screens use: what stands where after some output. It wraps, as terminals do, when the next character comes. */
+public final class TinyTerminal {
+    /** The right half of a wide character. */
+    private static final int HALF = 0;
+
+    private final int[][] cells;
     private int row;
     private int column;
     private int savedRow;
     private int savedColumn;
 
-    TinyTerminal(int rows, int columns) {
-        cells = new char[rows][columns];
-        for (char[] line : cells) {
+    public TinyTerminal(int rows, int columns) {
+        cells = new int[rows][columns];
+        for (int[] line : cells) {
             Arrays.fill(line, ' ');
         }
     }
 
-    int row() {
+    public int row() {
         return row;
     }
 
-    String line(int number) {
-        return new String(cells[number]).stripTrailing();
+    public int column() {
+        return column;
     }
 
-    void feed(String output) {
+    public String line(int number) {
+        StringBuilder line = new StringBuilder();
+        Arrays.stream(cells[number]).filter(cell -> cell != HALF).forEach(line::appendCodePoint);
+        return line.toString().stripTrailing();
+    }
+
+    public void feed(String output) {
         for (int i = 0; i < output.length(); i++) {
             char c = output.charAt(i);
             if (c == '\u001b') {
@@ -36,8 +45,25 @@ final class TinyTerminal {
             } else if (c == '\r') {
                 column = 0;
             } else {
-                cells[row][column++] = c;
+                int codePoint = output.codePointAt(i);
+                i += Character.charCount(codePoint) - 1;
+                put(codePoint);
             }
+        }
+    }
+
+    private void put(int codePoint) {
+        int width = codePoint >= 0x1100 && codePoint < 0xFFF0 || codePoint >= 0x1F300 ? 2 : 1;
+        if (Character.getType(codePoint) == Character.NON_SPACING_MARK) {
+            return; // it stands on what is there
+        }
+        if (column + width > cells[row].length) {
+            column = 0;
+            down();
+        }
+        cells[row][column++] = codePoint;
+        if (width == 2) {
+            cells[row][column++] = HALF;
         }
     }
 
@@ -50,8 +76,8 @@ final class TinyTerminal {
         cells[row] = blank();
     }
 
-    private char[] blank() {
-        char[] line = new char[cells[0].length];
+    private int[] blank() {
+        int[] line = new int[cells[0].length];
         Arrays.fill(line, ' ');
         return line;
     }
@@ -77,6 +103,12 @@ final class TinyTerminal {
             case 'A' -> row = Math.max(0, row - (number.isEmpty() ? 1 : Integer.parseInt(number)));
             case 'B' -> row = Math.min(cells.length - 1, row + 1);
             case 'K' -> cells[row] = blank();
+            case 'J' -> {
+                Arrays.fill(cells[row], column, cells[row].length, ' ');
+                for (int below = row + 1; below < cells.length; below++) {
+                    cells[below] = blank();
+                }
+            }
             case 'L' -> {
                 System.arraycopy(cells, row, cells, row + 1, cells.length - row - 1);
                 cells[row] = blank();
