@@ -15,6 +15,9 @@ import p101.pdu.PduLayout;
  * One local address of the index: an unconnected channel (which ICMP errors do not disturb) and the blocking thread that reads it,
  * because at 50,000 datagrams a second a selector's slowest answers take forty times as long. It ends when the channel is
  * closed, and by nothing else.
+ *
+ * <p>While one datagram follows the other the channel does not block: what the JDK does around a call that may block, for the sake
+ * of closing and interrupting, costs a twelfth of an answer. Only when there is nothing to read does it wait in a blocking call.
  */
 final class IndexChannel implements Runnable {
     /** One byte more than a PDU: a longer datagram is cut to it and seen to be too long. */
@@ -37,6 +40,9 @@ final class IndexChannel implements Runnable {
 
     private Endpoint sourceEndpoint;
 
+    /**
+     * @param channel bound, and set not to block
+     */
     IndexChannel(
             DatagramChannel channel, Endpoint local, IndexContext context, Clock clock, Consumer<Throwable> errors) {
         this.channel = channel;
@@ -67,6 +73,9 @@ final class IndexChannel implements Runnable {
     private void receive() throws IOException {
         received.clear();
         InetSocketAddress from = (InetSocketAddress) channel.receive(received);
+        if (from == null) {
+            from = await();
+        }
         received.flip();
         if (from != source) {
             source = from;
@@ -75,12 +84,33 @@ final class IndexChannel implements Runnable {
         protocol.handle(received, sourceEndpoint, local, clock.nowNanos(), replies);
     }
 
+    private InetSocketAddress await() throws IOException {
+        channel.configureBlocking(true);
+        try {
+            return (InetSocketAddress) channel.receive(received);
+        } finally {
+            channel.configureBlocking(false);
+        }
+    }
+
     private void reply(ByteBuffer reply) {
         try {
-            channel.send(reply, source);
+            if (channel.send(reply, source) == 0) {
+                sendWhenThereIsRoom(reply);
+            }
         } catch (IOException e) {
             // No route, a full queue: to the sender it is a lost datagram, and it asks again.
             counters.sendFailed();
+        }
+    }
+
+    /** A burst can be faster than the network: it goes at the network's pace then. */
+    private void sendWhenThereIsRoom(ByteBuffer reply) throws IOException {
+        channel.configureBlocking(true);
+        try {
+            channel.send(reply, source);
+        } finally {
+            channel.configureBlocking(false);
         }
     }
 }
