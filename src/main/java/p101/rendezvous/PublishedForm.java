@@ -89,11 +89,12 @@ final class PublishedForm implements Form {
         Json host = object.named("hostname", 1) != null ? object.named("hostname", 1) : object.at(2);
         String hostText = host instanceof Json.Text text ? text.value() : "";
         int portNumber = port(port);
-        if (name == null || portNumber == 0 || !Offer.isHost(hostText)) {
+        if (name == null || portNumber == 0) {
             return null;
         }
         String address = object.at(0) instanceof Json.Text text ? text.value() : "";
-        return new Offer(name, portNumber, hostText, address, false);
+        // Nobody is turned away for a host name with a blank or an umlaut: the address is what others go by.
+        return new Offer(name, portNumber, Offer.isHost(hostText) ? hostText : "", address, false);
     }
 
     private static Json.Members object(byte[] body) {

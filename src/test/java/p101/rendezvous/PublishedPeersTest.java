@@ -67,6 +67,20 @@ class PublishedPeersTest {
         assertThat(info).containsExactly("192.168.1.21", "5001", "lab4");
     }
 
+    /** Such a peer has closed before any answer could tell it what was wrong. */
+    @Test
+    void aHostNameThatIsNoneTurnsNobodyAway() throws IOException {
+        registerAndGo("{\"ann\": \"192.168.1.20\", \"port\": 5000, \"hostname\": \"my laptop\"}");
+        String body = "{\"id\": \"ann\"}";
+        String request =
+                "Post http://localhost:8031/choseClient HTTP/1.1\r\nContent-type: " + body.length() + "\r\n\r\n" + body;
+        String answer = receiveOnce(request);
+        for (int tries = 0; !answer.contains("infoClient") && tries < 1_000; tries++) {
+            answer = receiveOnce(request);
+        }
+        assertThat(cut(answer, "infoClient: [\"")).containsExactly("192.168.1.20", "5000", "192.168.1.20");
+    }
+
     private void registerAndGo(String body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             send(
