@@ -18,7 +18,8 @@ final class IndexRows {
     static String line(ListedRow row) {
         return start(row.size(), row.content())
                 + Texts.left(Shown.text(row.peer().value()), PeerName.MAX_BYTES) + "  "
-                + Shown.text(row.file().value()) + mark(row.rowFlags());
+                + Shown.text(row.file().value())
+                + (row.isReceiver() ? "  (takes texts and files: p101 send)" : mark(row.rowFlags()));
     }
 
     /** {@code   1.2 MiB  0123456789abcdef  10.0.0.7:6010          alice             song.ogg}. */

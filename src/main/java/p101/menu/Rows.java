@@ -18,6 +18,10 @@ final class Rows implements Consumer<ListedRow> {
 
     @Override
     public synchronized void accept(ListedRow row) {
+        if (row.isReceiver()) {
+            // Nothing to download: entry W finds who receives.
+            return;
+        }
         count++;
         if (rows.size() < MAX_SHOWN) {
             rows.add(row);

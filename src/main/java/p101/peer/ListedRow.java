@@ -3,6 +3,7 @@ package p101.peer;
 import p101.model.ContentId;
 import p101.model.FileName;
 import p101.model.PeerName;
+import p101.pdu.RowFlags;
 
 /**
  * One row of the index's list.
@@ -14,4 +15,9 @@ import p101.model.PeerName;
  * @param peer who shares it
  * @param file its name or label
  */
-public record ListedRow(long id, int rowFlags, long size, ContentId content, PeerName peer, FileName file) {}
+public record ListedRow(long id, int rowFlags, long size, ContentId content, PeerName peer, FileName file) {
+    /** Whether it is no file but the sign of a peer that receives texts and files (spec/DIRECT.md, section 1). */
+    public boolean isReceiver() {
+        return (rowFlags & RowFlags.NOT_FETCHABLE) != 0 && file.equals(Announcement.RECEIVES);
+    }
+}

@@ -40,6 +40,13 @@ class IndexRowsTest {
     }
 
     @Test
+    void whoReceivesIsNoFile() {
+        ListedRow row = new ListedRow(
+                7, RowFlags.NOT_FETCHABLE, 0, ContentId.NONE, PeerName.of("bob"), FileName.of("p101-receive"));
+        assertThat(IndexRows.line(row)).endsWith("bob               p101-receive  (takes texts and files: p101 send)");
+    }
+
+    @Test
     void sourcesShowTheirAddress() throws Exception {
         Endpoint endpoint = new Endpoint(InetAddress.getByName("10.0.0.7"), 6010);
         FoundRow row = new FoundRow(7, RowFlags.NOT_FETCHABLE, endpoint, 0, ContentId.NONE, PeerName.of("alice"));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import p101.model.ContentId;
 import p101.model.FileName;
 import p101.model.PeerName;
+import p101.pdu.RowFlags;
 import p101.peer.Ending;
 import p101.peer.ListedRow;
 import p101.peer.Verdict;
@@ -47,6 +48,15 @@ class MenuTroubleTest {
         assertThat(play("O\n")).contains("NOTE the index sent 1 malformed").doesNotContain("List is Empty", "Complete");
         peer.rows.add(new ListedRow(1, 0, 5, new ContentId(7), PeerName.of("ann"), FileName.of("a.txt")));
         assertThat(play("O\n\nS\na\n")).containsSubsequence("NOTE the index", "a.txt", "NOTE the index", "a.txt");
+    }
+
+    @Test
+    void whoReceivesIsNotListedAsAFile() {
+        peer.rows.add(new ListedRow(
+                1, RowFlags.NOT_FETCHABLE, 0, ContentId.NONE, PeerName.of("bob"), FileName.of("p101-receive")));
+        assertThat(play("O\n")).contains("List is Empty").doesNotContain("bob");
+        peer.rows.add(new ListedRow(2, 0, 5, new ContentId(7), PeerName.of("ann"), FileName.of("p101-receive")));
+        assertThat(play("O\n\n")).contains("User: ann file: p101-receive").doesNotContain("bob");
     }
 
     @Test
