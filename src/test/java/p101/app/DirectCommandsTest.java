@@ -327,6 +327,14 @@ class DirectCommandsTest {
         receiver.await(line -> line.contains("over six"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"--server, 1.2.3", "--server, 7:8000", "--lobby, 1.2.3", "--lobby, host:0"})
+    void theMenuAsksNothingWhenAnOptionIsNoAddress(String option, String address) {
+        assertThat(cli.typing("dora\n0\nQ\n").run("peer", option, address)).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains(option).contains(address);
+    }
+
     @Test
     void theMenuSendsATextAndReceives() throws Exception {
         receive();
