@@ -3,7 +3,6 @@ package p101.menu;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,6 +22,8 @@ public final class TerminalScreen implements Screen {
     private final int rows;
     /** Rows from the status line down to the cursor; 0 = there is no status line to redraw. */
     private int statusDistance;
+
+    private boolean asking;
 
     /**
      * @param columns of the terminal
@@ -56,12 +57,22 @@ public final class TerminalScreen implements Screen {
         String shown = prompt.isEmpty() ? "> " : prompt.concat(" ");
         synchronized (this) {
             write(shown);
+            asking = true;
         }
         String answer = in.next();
         synchronized (this) {
+            asking = false;
             moved(shown.concat(answer == null ? "" : answer));
         }
         return answer;
+    }
+
+    @Override
+    public synchronized void leave() {
+        if (asking) {
+            asking = false;
+            write("\n");
+        }
     }
 
     /** The cursor went down past this text. */
@@ -106,7 +117,7 @@ public final class TerminalScreen implements Screen {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException closed) {
-            throw new UncheckedIOException(closed);
+            throw new ScreenClosedException(closed);
         }
     }
 }
