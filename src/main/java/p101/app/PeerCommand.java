@@ -108,7 +108,7 @@ final class PeerCommand implements Command {
             try (Peer peer = Peer.open(config, notices);
                     P2pciEntries p2pci = new P2pciEntries(arguments, console, peer::port);
                     LobbyEntry lobby = new LobbyEntry(arguments, console, notices);
-                    DirectEntries direct = new DirectEntries(arguments, notices::note)) {
+                    DirectEntries direct = new DirectEntries(arguments, console, notices::note)) {
                 List<MenuEntry> further = new ArrayList<>(p2pci.all());
                 further.add(lobby);
                 further.addAll(direct.all());

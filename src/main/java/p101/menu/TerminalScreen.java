@@ -16,6 +16,9 @@ public final class TerminalScreen implements Screen {
     private static final String DOWN = "\u001b[B";
     private static final String CLEAR_LINE = "\r\u001b[2K";
 
+    /** Take no room in a row. */
+    private static final String COLOURS = "\u001b\\[[0-9;]*m";
+
     private final LineReader in;
     private final OutputStream out;
     private final int columns;
@@ -78,7 +81,8 @@ public final class TerminalScreen implements Screen {
     /** The cursor went down past this text. */
     private void moved(String text) {
         if (statusDistance > 0) {
-            statusDistance += 1 + Math.max(0, text.length() - 1) / columns;
+            int shown = text.replaceAll(COLOURS, "").length();
+            statusDistance += 1 + Math.max(0, shown - 1) / columns;
         }
     }
 
