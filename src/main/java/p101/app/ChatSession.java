@@ -42,6 +42,7 @@ final class ChatSession {
         typing.setDaemon(true);
         typing.start();
         ended.await();
+        leaveScreen();
         if (interrupted) {
             return ExitCode.INTERRUPTED;
         }
@@ -57,6 +58,16 @@ final class ChatSession {
     void interrupt() {
         interrupted = true;
         LobbyAddress.close(client);
+        // Here too: the process may be gone before the other thread gets to it.
+        leaveScreen();
+    }
+
+    private void leaveScreen() {
+        try {
+            screen.leave();
+        } catch (UncheckedIOException closed) {
+            nobodyReads = true;
+        }
     }
 
     private void type() {
@@ -86,7 +97,7 @@ final class ChatSession {
                 lastNotice = notice.text();
             }
             text.rows(line).forEach(terminal ? screen::above : screen::line);
-        } catch (UncheckedIOException | OutputClosedException closed) {
+        } catch (UncheckedIOException closed) {
             nobodyReads = true;
             LobbyAddress.close(client);
         }

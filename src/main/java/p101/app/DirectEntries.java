@@ -2,16 +2,8 @@ package p101.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import p101.direct.DirectHost;
-import p101.direct.DirectReason;
-import p101.direct.IncomingOffer;
-import p101.direct.IncomingText;
-import p101.direct.PictureOffer;
 import p101.menu.EndOfInputException;
 import p101.menu.MenuEntry;
 import p101.menu.MenuSession;
@@ -21,23 +13,21 @@ import p101.peer.Announcement;
 
 /**
  * The menu's entries for texts and files that go straight from peer to peer. Receiving begins when it is first asked for: until then a
- * peer has no row that it did not have before. Menu thread; what comes is kept until the menu asks.
+ * peer has no row that it did not have before. Menu thread.
  */
 final class DirectEntries implements AutoCloseable {
-    private static final int MOST_KEPT = 200;
-
     private final Arguments arguments;
     private final Consumer<String> notices;
-    private final Deque<String> received = new ArrayDeque<>();
-    private final Deque<IncomingOffer> offers = new ArrayDeque<>();
+    private final MenuArrivals arrivals;
     private Receiving receiving;
 
     /**
      * @param notices shows a line above the next menu
      */
-    DirectEntries(Arguments arguments, Consumer<String> notices) {
+    DirectEntries(Arguments arguments, Console console, Consumer<String> notices) {
         this.arguments = arguments;
         this.notices = notices;
+        this.arrivals = new MenuArrivals(notices, new PictureShow(console));
     }
 
     List<MenuEntry> all() {
@@ -80,24 +70,7 @@ final class DirectEntries implements AutoCloseable {
         if (receiving == null) {
             begin(session);
         }
-        while (true) {
-            String line = poll();
-            if (line == null) {
-                break;
-            }
-            session.say(line);
-        }
-        for (IncomingOffer offer = pollOffer(); offer != null; offer = pollOffer()) {
-            decide(offer, session.ask(describe(offer) + ". Take it? (y/n)"));
-        }
-    }
-
-    private synchronized String poll() {
-        return received.poll();
-    }
-
-    private synchronized IncomingOffer pollOffer() {
-        return offers.poll();
+        arrivals.view(session);
     }
 
     private void begin(MenuSession session) throws CommandFailure {
@@ -109,51 +82,11 @@ final class DirectEntries implements AutoCloseable {
                 Addresses.home(arguments),
                 name,
                 PeerOptions.folder(arguments));
-        receiving = Receiving.open(place, new Host(), new Announced());
+        receiving = Receiving.open(place, arrivals, new Announced());
+        arrivals.connect(receiving);
         receiving.start();
         session.say("Receiving as " + Shown.text(name.value()) + " at port " + receiving.port()
                 + " from now on; choose V again to see what came");
-    }
-
-    private static String describe(IncomingOffer offer) {
-        PeerName sender = offer.file().sender();
-        String address = offer.from().getAddress().getHostAddress();
-        return (sender.isNone() ? address : Shown.text(sender.value()) + " (" + address + ")") + " offers "
-                + Shown.text(offer.file().name().value()) + ", "
-                + Texts.size(offer.file().content().size());
-    }
-
-    private void decide(IncomingOffer offer, String answer) {
-        String name = Shown.text(offer.file().name().value());
-        receiving.execute(() -> {
-            if (!answer.equalsIgnoreCase("y")) {
-                offer.refuse(DirectReason.DECLINED);
-                return;
-            }
-            receiving.accept(offer, new ReceivedFile.Listener() {
-                @Override
-                public void onProgress(long doneBytes, long totalBytes) {
-                    // The end is told above the next menu.
-                }
-
-                @Override
-                public void onEnd(Path pathOrNull, boolean wasHere, DirectReason reasonOrNull) {
-                    notices.accept(
-                            pathOrNull == null
-                                    ? name + " did not come: " + reasonOrNull.text()
-                                    : "received "
-                                            + Shown.text(
-                                                    pathOrNull.getFileName().toString()));
-                }
-            });
-        });
-    }
-
-    private synchronized void keep(String line) {
-        if (received.size() == MOST_KEPT) {
-            received.poll();
-        }
-        received.add(line);
     }
 
     private final class Announced implements Announcement.Listener {
@@ -170,39 +103,6 @@ final class DirectEntries implements AutoCloseable {
         @Override
         public void onSilent() {
             // The peer itself says so.
-        }
-    }
-
-    private final class Host implements DirectHost {
-        @Override
-        public void onText(IncomingText text, InetSocketAddress from) {
-            String address = from.getAddress().getHostAddress();
-            String who =
-                    text.sender().isNone() ? address : Shown.text(text.sender().value());
-            text.text().lines().forEach(line -> keep(who + ": " + Shown.text(line)));
-            notices.accept("a text has come from " + who + " (V)");
-        }
-
-        @Override
-        public void onOffer(IncomingOffer offer) {
-            synchronized (DirectEntries.this) {
-                offers.add(offer);
-            }
-            notices.accept(describe(offer) + " (V)");
-        }
-
-        @Override
-        public void onWithdrawn(IncomingOffer offer) {
-            synchronized (DirectEntries.this) {
-                offers.remove(offer);
-            }
-        }
-
-        @Override
-        public void onPicture(PictureOffer offer) {
-            // Its sender waits for an answer that it may never get; p101 receive is where somebody sits to give one.
-            notices.accept("the picture " + Shown.text(offer.name()) + " was refused: p101 receive takes such");
-            offer.refuse();
         }
     }
 

@@ -69,9 +69,20 @@ final class KeyScreen implements Screen {
     }
 
     private synchronized String end(boolean byEnter) {
-        asking = false;
-        write("\n");
+        if (!asking) {
+            return null;
+        }
+        leave();
         return byEnter || !isEmpty() ? typed.toString() : null;
+    }
+
+    /** Ends the line that is being typed, which is dropped unless it was complete. */
+    @Override
+    public synchronized void leave() {
+        if (asking) {
+            asking = false;
+            write("\n");
+        }
     }
 
     private void press(int key) throws IOException {

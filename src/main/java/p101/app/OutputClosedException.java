@@ -1,9 +1,10 @@
 package p101.app;
 
 import java.io.IOException;
+import p101.menu.ScreenClosedException;
 
 /** Standard output takes no more, as in {@code p101 ls | head}: the command ends without a word. */
-final class OutputClosedException extends RuntimeException {
+final class OutputClosedException extends ScreenClosedException {
     private static final long serialVersionUID = 1L;
 
     OutputClosedException(IOException cause) {

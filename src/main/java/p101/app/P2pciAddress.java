@@ -26,6 +26,23 @@ final class P2pciAddress {
      * @param fallbackPort when the text has none; 0 = it must have one
      */
     static InetSocketAddress resolve(String where, String text, int fallbackPort) throws CommandFailure {
+        Place place = parse(where, text, fallbackPort);
+        try {
+            return new InetSocketAddress(InetAddress.getByName(place.host()), place.port());
+        } catch (UnknownHostException unknown) {
+            throw CommandFailure.usage(
+                    where + ": the host '" + Shown.text(place.host()) + "' is not known; give its IP address");
+        }
+    }
+
+    /** Refuses what is no address at all, without looking up a host: for options that are used much later, or never. */
+    static void check(Option option, Arguments arguments, int fallbackPort) throws CommandFailure {
+        parse(option.name(), arguments.text(option), fallbackPort);
+    }
+
+    private record Place(String host, int port) {}
+
+    private static Place parse(String where, String text, int fallbackPort) throws CommandFailure {
         int bracket = text.lastIndexOf(']');
         int colon = text.lastIndexOf(':');
         boolean hasPort = colon > bracket && (bracket >= 0 || text.indexOf(':') == colon);
@@ -37,12 +54,7 @@ final class P2pciAddress {
         if (host.isEmpty() || IndexAddress.isUnfinishedIpv4(host) || port < 1) {
             throw CommandFailure.usage(where + ": '" + Shown.text(text) + "' is not HOST:PORT");
         }
-        try {
-            return new InetSocketAddress(InetAddress.getByName(host), port);
-        } catch (UnknownHostException unknown) {
-            throw CommandFailure.usage(
-                    where + ": the host '" + Shown.text(host) + "' is not known; give its IP address");
-        }
+        return new Place(host, port);
     }
 
     private static int port(String digits) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import p101.lobby.LobbyServer;
 import p101.menu.EndOfInputException;
 import p101.menu.Menu;
 import p101.menu.MenuEntry;
@@ -14,6 +15,7 @@ import p101.menu.RunningPeer;
 import p101.menu.Screen;
 import p101.menu.TerminalScreen;
 import p101.model.PeerName;
+import p101.p2pci.P2pciServer;
 import p101.peer.Peer;
 import p101.peer.PeerConfig;
 import p101.peer.PeerException;
@@ -66,6 +68,8 @@ final class PeerCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws Exception {
+        P2pciAddress.check(P2pciCommand.SERVER, arguments, P2pciServer.DEFAULT_PORT);
+        P2pciAddress.check(LobbyEntry.LOBBY, arguments, LobbyServer.DEFAULT_PORT);
         Screen screen = screen(console);
         PeerName name;
         try {
@@ -104,7 +108,7 @@ final class PeerCommand implements Command {
             try (Peer peer = Peer.open(config, notices);
                     P2pciEntries p2pci = new P2pciEntries(arguments, console, peer::port);
                     LobbyEntry lobby = new LobbyEntry(arguments, console, notices);
-                    DirectEntries direct = new DirectEntries(arguments, notices::note)) {
+                    DirectEntries direct = new DirectEntries(arguments, console, notices::note)) {
                 List<MenuEntry> further = new ArrayList<>(p2pci.all());
                 further.add(lobby);
                 further.addAll(direct.all());

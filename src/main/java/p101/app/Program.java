@@ -2,6 +2,7 @@ package p101.app;
 
 import java.util.Arrays;
 import java.util.List;
+import p101.menu.ScreenClosedException;
 import p101.model.Shown;
 
 /** Finds the command that was asked for, runs it, and turns whatever happens into a message and an exit code. */
@@ -18,7 +19,7 @@ final class Program {
             int exitCode = dispatch(Arrays.asList(words));
             console.out().flush();
             return exitCode;
-        } catch (OutputClosedException nobodyReads) {
+        } catch (ScreenClosedException nobodyReads) {
             return ExitCode.OK;
         } catch (CommandFailure failure) {
             console.messages().error(failure.getMessage());

@@ -18,13 +18,13 @@ import p101.model.Shown;
 
 /** Shows what comes, asks about files on a terminal, decides by the rules without one. Loop thread, but for the answers. */
 final class ReceiveHost implements DirectHost {
-    private static final int PICTURE_ROWS = 24;
     private static final int MOST_QUESTIONS = 32;
 
     private final Console console;
     private final ReceiveRules rules;
     private final boolean json;
     private final Runnable onReceived;
+    private final PictureShow pictures;
     private final Deque<Question> questions = new ArrayDeque<>();
     private Receiving receiving;
 
@@ -36,6 +36,7 @@ final class ReceiveHost implements DirectHost {
         this.rules = rules;
         this.json = json;
         this.onReceived = onReceived;
+        this.pictures = new PictureShow(console);
     }
 
     /** To be called once, before {@link Receiving#start}. */
@@ -68,9 +69,22 @@ final class ReceiveHost implements DirectHost {
         console.out().flush();
     }
 
-    private static String who(PeerName name, InetSocketAddress from) {
+    /** The name, if there is one, and the address. */
+    static String who(PeerName name, InetSocketAddress from) {
         String address = from.getAddress().getHostAddress();
         return name.isNone() ? address : Shown.text(name.value()) + " (" + address + ")";
+    }
+
+    static String describe(IncomingOffer offer) {
+        FileOffer file = offer.file();
+        return who(file.sender(), offer.from()) + " offers "
+                + Shown.text(file.name().value()) + ", "
+                + Texts.size(file.content().size());
+    }
+
+    static String describe(PictureOffer offer) {
+        return who(PeerName.NONE, offer.from()) + " offers the picture " + Shown.text(offer.name())
+                + " in the published form";
     }
 
     @Override
@@ -94,9 +108,7 @@ final class ReceiveHost implements DirectHost {
     public void onOffer(IncomingOffer offer) {
         FileOffer file = offer.file();
         String address = offer.from().getAddress().getHostAddress();
-        String what = who(file.sender(), offer.from()) + " offers "
-                + Shown.text(file.name().value()) + ", "
-                + Texts.size(file.content().size());
+        String what = describe(offer);
         if (rules.accepts(file, address)) {
             console.messages().note("p101: " + what + "; taken");
             take(offer);
@@ -167,26 +179,13 @@ final class ReceiveHost implements DirectHost {
             String stored = Shown.text(path.getFileName().toString());
             print(stored + ": " + Texts.size(file.content().size()) + " from " + who(file.sender(), offer.from())
                     + (wasHere ? ", is here already with this very content" : ", verified"));
-            show(path);
+            draw(pictures.of(path));
         }
         onReceived.run();
     }
 
-    /** The picture in the file, if it is one and somebody sees it. */
-    private void show(Path path) {
-        int columns = console.messages().columns();
-        if (canShow()) {
-            PictureFiles.readSmall(path, columns, 2 * PICTURE_ROWS).ifPresent(this::draw);
-        }
-    }
-
-    private boolean canShow() {
-        return console.interactive() && TerminalPicture.colours(console.environment()) != TerminalPicture.Colours.NONE;
-    }
-
-    private synchronized void draw(Picture picture) {
-        TerminalPicture.Colours colours = TerminalPicture.colours(console.environment());
-        console.out().text(TerminalPicture.draw(picture, console.messages().columns(), PICTURE_ROWS, colours));
+    private synchronized void draw(String picture) {
+        console.out().text(picture);
         console.out().flush();
     }
 
@@ -194,8 +193,7 @@ final class ReceiveHost implements DirectHost {
 
     @Override
     public void onPicture(PictureOffer offer) {
-        String what = who(PeerName.NONE, offer.from()) + " offers the picture " + Shown.text(offer.name())
-                + " in the published form";
+        String what = describe(offer);
         if (rules.knows("", offer.from().getAddress().getHostAddress())) {
             console.messages().note("p101: " + what + "; taken");
             take(offer);
@@ -237,9 +235,7 @@ final class ReceiveHost implements DirectHost {
         } else {
             print(Shown.text(path.getFileName().toString()) + ": " + picture.width() + " x " + picture.height()
                     + " from " + who(PeerName.NONE, offer.from()) + ", in the published form, not verified");
-            if (canShow()) {
-                draw(picture);
-            }
+            draw(pictures.of(picture));
         }
         onReceived.run();
     }

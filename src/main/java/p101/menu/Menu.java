@@ -51,6 +51,8 @@ public final class Menu implements Runnable {
             }
         } catch (EndOfInputException endOfInput) {
             // As if Q had been chosen.
+        } catch (ScreenClosedException nobodyReads) {
+            // The same: nobody could choose it any more.
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -84,6 +86,14 @@ public final class Menu implements Runnable {
     }
 
     private void quit() {
+        try {
+            leave();
+        } catch (ScreenClosedException nobodyReads) {
+            // There is nobody to say it to.
+        }
+    }
+
+    private void leave() {
         session.transfers().cancelAll();
         try {
             session.peer().quit().get(QUIT_SECONDS, TimeUnit.SECONDS);

@@ -43,7 +43,11 @@ public final class MenuSession {
 
     /** Any thread: prints a line at once, above what is being typed. */
     public void sayAbove(String line) {
-        screen.above(line);
+        try {
+            screen.above(line);
+        } catch (ScreenClosedException nobodyReads) {
+            // The menu's thread learns it at its next line.
+        }
     }
 
     /** Asks for a line; blanks around it are taken away. */

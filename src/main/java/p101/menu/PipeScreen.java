@@ -3,7 +3,6 @@ package p101.menu;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Input and output that are not a terminal: every prompt and every word about progress is a line of its own. */
@@ -26,7 +25,7 @@ public final class PipeScreen implements Screen {
             out.write(text.concat("\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException closed) {
-            throw new UncheckedIOException(closed);
+            throw new ScreenClosedException(closed);
         }
     }
 

@@ -18,6 +18,9 @@ public interface Screen {
      */
     String ask(String prompt);
 
+    /** Nobody is to answer any more: what follows on a terminal begins in a row of its own. Any thread; may come twice. */
+    default void leave() {}
+
     /** Shows how running transfers stand; does not disturb what is being typed. Often called. */
     void status(String text);
 

@@ -3,7 +3,6 @@ package p101.menu;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -17,12 +16,17 @@ public final class TerminalScreen implements Screen {
     private static final String DOWN = "\u001b[B";
     private static final String CLEAR_LINE = "\r\u001b[2K";
 
+    /** Take no room in a row. */
+    private static final String COLOURS = "\u001b\\[[0-9;]*m";
+
     private final LineReader in;
     private final OutputStream out;
     private final int columns;
     private final int rows;
     /** Rows from the status line down to the cursor; 0 = there is no status line to redraw. */
     private int statusDistance;
+
+    private boolean asking;
 
     /**
      * @param columns of the terminal
@@ -56,18 +60,29 @@ public final class TerminalScreen implements Screen {
         String shown = prompt.isEmpty() ? "> " : prompt.concat(" ");
         synchronized (this) {
             write(shown);
+            asking = true;
         }
         String answer = in.next();
         synchronized (this) {
+            asking = false;
             moved(shown.concat(answer == null ? "" : answer));
         }
         return answer;
     }
 
+    @Override
+    public synchronized void leave() {
+        if (asking) {
+            asking = false;
+            write("\n");
+        }
+    }
+
     /** The cursor went down past this text. */
     private void moved(String text) {
         if (statusDistance > 0) {
-            statusDistance += 1 + Math.max(0, text.length() - 1) / columns;
+            int shown = text.replaceAll(COLOURS, "").length();
+            statusDistance += 1 + Math.max(0, shown - 1) / columns;
         }
     }
 
@@ -106,7 +121,7 @@ public final class TerminalScreen implements Screen {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException closed) {
-            throw new UncheckedIOException(closed);
+            throw new ScreenClosedException(closed);
         }
     }
 }

@@ -68,12 +68,21 @@ final class Transfers {
 
     /** Until no transfer is left. */
     private void paint() {
-        while (paintOnce()) {
+        while (paintIfSeen()) {
             try {
                 Thread.sleep(REPAINT_MILLIS);
             } catch (InterruptedException ending) {
                 return;
             }
+        }
+    }
+
+    private boolean paintIfSeen() {
+        try {
+            return paintOnce();
+        } catch (ScreenClosedException nobodyReads) {
+            // The menu's thread learns it at its next line, and quits.
+            return false;
         }
     }
 

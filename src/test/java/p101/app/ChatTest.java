@@ -151,6 +151,31 @@ class ChatTest {
         }
     }
 
+    /** Here without single keys, as where there is no stty. */
+    @Test
+    void onATerminalAnInterruptedChatEndsItsLine() throws Exception {
+        try (Nc ann = new Nc();
+                PipedOutputStream keyboard = new PipedOutputStream();
+                PipedInputStream keys = new PipedInputStream(keyboard)) {
+            ann.type("/setNick ann");
+            ann.await("OK");
+            Cli eve = cli.onTerminal().with("TERM", "xterm");
+            Console console =
+                    new Console(keys, new Output(eve.out), eve.console().messages(), eve.environment, eve.stop, true);
+            Thread chat = new Thread(() -> new Program(console).run("chat", "--name", "eve"));
+            chat.start();
+            ann.await("eve joined");
+            ann.type("hello eve");
+            awaitOut("hello eve");
+            awaitOut("> ");
+            assertThat(cli.out()).doesNotEndWith("\n");
+            cli.stop.fire();
+            chat.join(20_000);
+            assertThat(chat.isAlive()).isFalse();
+            assertThat(cli.out()).endsWith("\n");
+        }
+    }
+
     @Test
     void moreLinesThanMayComeAtOnceAllArrive() throws Exception {
         try (Nc ann = new Nc()) {

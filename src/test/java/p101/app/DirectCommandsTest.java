@@ -327,6 +327,124 @@ class DirectCommandsTest {
         receiver.await(line -> line.contains("over six"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"--server, 1.2.3", "--server, 7:8000", "--lobby, 1.2.3", "--lobby, host:0"})
+    void theMenuAsksNothingWhenAnOptionIsNoAddress(String option, String address) {
+        assertThat(cli.typing("dora\n0\nQ\n").run("peer", option, address)).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains(option).contains(address);
+    }
+
+    /** A person at the menu of a peer called dora; types what is asked for when it is there. */
+    private final class Dora implements AutoCloseable {
+        final Cli cli = new Cli()
+                .with("TERM", "xterm-256color")
+                .with("P101_INDEX", DirectCommandsTest.this.cli.environment.get("P101_INDEX"));
+        private final java.io.PipedOutputStream fingers = new java.io.PipedOutputStream();
+        private final Thread running;
+
+        Dora(boolean terminal) throws Exception {
+            java.io.PipedInputStream keyboard = new java.io.PipedInputStream(fingers);
+            Console console = new Console(
+                    keyboard, cli.console().out(), cli.console().messages(), cli.environment, cli.stop, terminal);
+            String[] words = {
+                "peer",
+                "--name",
+                "dora",
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--home",
+                folder.resolve("dora").toString(),
+                "--dir",
+                received().toString()
+            };
+            running = new Thread(() -> new Program(console).run(words));
+            running.start();
+        }
+
+        void type(String line) throws Exception {
+            fingers.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            fingers.flush();
+        }
+
+        /** Presses V until this is there. */
+        void view(String wanted) throws Exception {
+            long start = System.nanoTime();
+            int from = 0;
+            while (!cli.out().contains(wanted)) {
+                assertThat(System.nanoTime() - start).as(cli.out()).isLessThan(20_000_000_000L);
+                if (cli.out().substring(from).contains("[Q] Quit")) {
+                    from = cli.out().length();
+                    type("V");
+                }
+                running.join(20);
+            }
+        }
+
+        String port() throws Exception {
+            view("from now on");
+            java.util.regex.Matcher told =
+                    java.util.regex.Pattern.compile("at port ([0-9]+) ").matcher(cli.out());
+            assertThat(told.find()).isTrue();
+            return told.group(1);
+        }
+
+        @Override
+        public void close() throws java.io.IOException {
+            fingers.write("Q\n".getBytes(StandardCharsets.US_ASCII));
+            fingers.close();
+            try {
+                running.join(20_000);
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+            assertThat(running.isAlive()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, false", "true, true", "false, true"})
+    void theMenuTakesAPictureAndShowsItWhereItCan(boolean terminal, boolean published) throws Exception {
+        BufferedImage image = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, 0xFF8000);
+        Path picture = folder.resolve("photo.png");
+        ImageIO.write(image, "png", picture.toFile());
+        Files.createDirectories(received());
+        Files.writeString(received().resolve("photo.png"), "mine");
+        java.io.ByteArrayOutputStream printed;
+        try (Dora dora = new Dora(terminal)) {
+            List<String> words =
+                    new ArrayList<>(List.of("send", "--to", "127.0.0.1:" + dora.port(), "--file", picture.toString()));
+            words.addAll(published ? List.of("--published") : List.of("--name", "alice"));
+            int[] exitCode = {-1};
+            Thread sending = new Thread(() -> exitCode[0] = cli.run(words.toArray(String[]::new)));
+            sending.start();
+            dora.view("Take it? (y/n)");
+            assertThat(dora.cli.out())
+                    .contains(published ? "offers the picture " : "alice (127.0.0.1) offers photo.png, ");
+            assertThat(received().resolve("photo (2).png")).doesNotExist();
+            dora.type("y");
+            sending.join(20_000);
+            assertThat(exitCode[0]).as(cli.err()).isZero();
+            dora.view("received photo (2).png (V)\n");
+            dora.view(
+                    published
+                            ? "photo (2).png from 127.0.0.1, in the published form, not verified\n"
+                            : "photo (2).png from alice (127.0.0.1), verified\n");
+            if (terminal) {
+                dora.view("38;5;208m");
+            }
+            printed = dora.cli.out;
+        }
+        String seen = printed.toString(StandardCharsets.UTF_8);
+        assertThat(seen.chars().filter(c -> c == 0x2580)).hasSize(terminal ? 20 * 5 : 0);
+        assertThat(received().resolve("photo.png")).hasContent("mine");
+        assertThat(ImageIO.read(received().resolve("photo (2).png").toFile()).getRGB(0, 0) & 0xFFFFFF)
+                .isEqualTo(0xFF8000);
+    }
+
     @Test
     void theMenuSendsATextAndReceives() throws Exception {
         receive();

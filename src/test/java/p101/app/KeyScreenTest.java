@@ -28,6 +28,19 @@ class KeyScreenTest {
         return text;
     }
 
+    /** Ctrl-C while something is typed: the shell's prompt then stands in a row of its own, and nothing half typed is said. */
+    @Test
+    void whoLeavesEndsTheLine() {
+        KeyScreen[] screen = new KeyScreen[1];
+        Keyboard keyboard =
+                new Keyboard().keys("ab").then(() -> screen[0].leave()).then(() -> screen[0].leave());
+        screen[0] = new KeyScreen(keyboard, out, () -> COLUMNS);
+        screen[0].leave();
+        assertThat(printed()).isEmpty();
+        assertThat(screen[0].ask("")).isNull();
+        assertThat(printed()).isEqualTo("> ab\n");
+    }
+
     /** Keys, and between them what happens at that moment. */
     private static final class Keyboard extends InputStream {
         private final Deque<Object> coming = new ArrayDeque<>();

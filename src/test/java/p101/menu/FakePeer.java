@@ -24,6 +24,7 @@ class FakePeer implements MenuPeer {
 
     DownloadListener download;
     boolean cancelled;
+    boolean hasQuit;
 
     @Override
     public PeerName name() {
@@ -69,6 +70,7 @@ class FakePeer implements MenuPeer {
 
     @Override
     public CompletableFuture<Ending> quit() {
+        hasQuit = true;
         return CompletableFuture.completedFuture(new Ending(Verdict.DONE, ""));
     }
 }

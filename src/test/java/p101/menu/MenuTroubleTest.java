@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,38 @@ class MenuTroubleTest {
         assertThat(said.lines().filter(line -> line.startsWith("The Index Server does not answer")))
                 .hasSize(4);
         assertThat(said).doesNotContain("Successfully").endsWith("Client Session Terminated\n");
+    }
+
+    /** As in {@code p101 peer | head -3}: it ends as by Q, wherever it was. */
+    @Test
+    void whenNobodyReadsTheMenuQuits() {
+        for (int lines = 0; lines < 40; lines++) {
+            FakePeer left = new FakePeer();
+            new Menu(new PipeScreen(typing("O\n\nL\nS\na\nQ\n"), new Head(lines)), left, new Notices(), List.of())
+                    .run();
+            assertThat(left.hasQuit).as("after %d lines", lines).isTrue();
+        }
+    }
+
+    private static ByteArrayInputStream typing(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Takes so many lines. */
+    private static final class Head extends OutputStream {
+        private int left;
+
+        Head(int lines) {
+            left = lines;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            if (left == 0) {
+                throw new IOException("Broken pipe");
+            }
+            left -= b == '\n' ? 1 : 0;
+        }
     }
 
     @Test
