@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import p101.direct.DirectLimits;
 
 /** {@code send} and {@code receive} against each other, on loopback, found through a real index. */
@@ -164,6 +165,35 @@ class DirectCommandsTest {
         assertThat(cli.run(
                         "send", "--to", "bob", "--file", folder.resolve("none").toString()))
                 .isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nope/x.jpg", "a.txt", "nope\\\\x", "my photos/x.jpg", "/nope"})
+    void aMistypedPathIsNotSentAsWords(String word) {
+        assertThat(cli.run("send", "--to", "127.0.0.1:1", "--wait", "1s", word)).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.err()).contains("there is no file").contains("--text");
+    }
+
+    @Test
+    void aFolderIsNotSentAsWords() {
+        assertThat(cli.run("send", "--to", "127.0.0.1:1", "--wait", "1s", folder.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("is a folder").contains("--text");
+    }
+
+    @Test
+    void wordsThatAreNoPathStayTexts() throws Exception {
+        receive("--no-index");
+        String to = "127.0.0.1:" + port;
+        for (String word :
+                List.of("hello", "Lunch?", "well...", "https://example.org/a.html", "at 12/3 or so", "I like a.txt")) {
+            assertThat(cli.run("send", "--to", to, word)).as(word).isZero();
+            receiver.await(line -> line.contains("\"" + word + "\""));
+        }
+        assertThat(cli.run("send", "--to", to, "--text", "nope/x.jpg")).isZero();
+        receiver.await(line -> line.contains("nope/x.jpg"));
+        assertThat(cli.run("send", "--to", to, "nope/x.jpg", "is", "gone")).isZero();
+        receiver.await(line -> line.contains("nope/x.jpg is gone"));
     }
 
     @ParameterizedTest
