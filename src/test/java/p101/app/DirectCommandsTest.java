@@ -150,6 +150,50 @@ class DirectCommandsTest {
         assertThat(received().resolve("empty.txt")).isEmptyFile();
     }
 
+    /** The second one would have the key of the first, and take its row back when it ends. */
+    @Test
+    void aSecondReceiverInOneHomeIsRefused() throws Exception {
+        receive();
+        String home = folder.resolve("bob").toString();
+        String[] second = {"receive", "--port", "0", "--name", "bob2", "--bind", "127.0.0.1", "--home", home};
+        assertThat(cli.run(second)).isEqualTo(ExitCode.IN_USE);
+        assertThat(cli.err()).contains("the home is in use by process ").contains("--home");
+        assertThat(cli.run("send", "--to", "bob", "still here")).as(cli.err()).isZero();
+        stage.start("receive", "--port", "0", "--no-index", "--bind", "127.0.0.1", "--home", home)
+                .await(line -> line.contains("receiving as"));
+        DemoStage.Background peer = stage.start(
+                "share",
+                "--json",
+                "--port",
+                "0",
+                "--name",
+                "eve",
+                "--bind",
+                "127.0.0.1",
+                "--home",
+                home,
+                file("a.bin", 9).toString());
+        peer.await(line -> line.contains("a.bin"));
+        receiver.stop();
+        DemoStage.Background again = stage.start(second);
+        again.await(line -> line.contains("others find this peer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1.2.3", "1.2.3.", "10.0.0.256", "fe80:::1", "a name that is far too long"})
+    void aRuleThatCanMatchNobodyIsRefused(String rule) {
+        cli.stop.fire();
+        assertThat(cli.run("receive", "--no-index", "--port", "0", "--bind", "127.0.0.1", "--accept", rule))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--accept: '" + rule + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "alice", "7", "10.0.0.25", "::1", "fe80:0:0:0:0:0:0:1", "v1.2", "änne"})
+    void aRuleThatCanMatchIsTaken(String rule) {
+        assertThat(ReceiveRules.isRule(rule)).isTrue();
+    }
+
     @Test
     void withoutATerminalOnlyWhatTheOptionsAllowIsTaken() throws Exception {
         receive("--accept", "alice", "--max-size", "1K");
