@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import p101.direct.ContentReader;
 import p101.direct.DirectReason;
 import p101.direct.FileDelivery;
@@ -140,11 +142,11 @@ final class FileSending {
     /** One attempt; null when it was interrupted. */
     private SendEnd once(Starting starting, FileName name) throws IOException {
         Progress progress = new Progress(name);
-        boolean[] cancelled = new boolean[1];
+        Interruption interruption = new Interruption();
         try (EventLoop loop = new EventLoop(System::nanoTime)) {
-            StopSignal.Handle handle = console.stop().onStop(() -> loop.execute(() -> cancelled[0] = true));
+            StopSignal.Handle handle = console.stop().onStop(() -> interruption.request(loop));
             try (FileDelivery delivery = starting.start(loop, progress)) {
-                while (progress.end == null && !cancelled[0]) {
+                while (progress.end == null && !interruption.requested) {
                     loop.runOnce(LONGEST_TURN_NANOS);
                 }
                 if (progress.end == null) {
@@ -152,10 +154,32 @@ final class FileSending {
                     return null;
                 }
             } finally {
+                interruption.over.countDown();
                 handle.close();
             }
         }
         return progress.end;
+    }
+
+    /** The wish to end, which holds the process up until the receiver has been told: else its question would stay. */
+    private static final class Interruption {
+        private static final long MOST_MILLIS = 1_000;
+
+        private final Thread loopThread = Thread.currentThread();
+        private final CountDownLatch over = new CountDownLatch(1);
+        private boolean requested;
+
+        void request(EventLoop loop) {
+            loop.execute(() -> requested = true);
+            if (Thread.currentThread() == loopThread) {
+                return;
+            }
+            try {
+                over.await(MOST_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private final class Progress implements SendListener {

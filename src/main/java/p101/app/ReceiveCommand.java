@@ -52,7 +52,7 @@ final class ReceiveCommand implements Command {
         return "Texts are shown as they come. A file is asked about on a terminal, with its sender and size; without a "
                 + "terminal it is refused unless --accept and --max-size allow it. A name that a sender gives is a claim, "
                 + "an address is proved. Files go to --dir and never replace another one; pictures are shown too when the "
-                + "terminal has colours (TERM, COLORTERM, NO_COLOR). Others find this peer by --name at the index. "
+                + "terminal has colours (TERM, COLORTERM, NO_COLOR). Others find this peer by --name at the index; one receiver at a time has a --home, unless --no-index. "
                 + "Published programs may send texts and pictures to the port as well. With --json each line has event "
                 + "(listening, text, file, refused, failed) and what belongs to it.";
     }
@@ -66,6 +66,12 @@ final class ReceiveCommand implements Command {
         long mostBytes = ReceiveRules.parseSize(arguments.text(MAX_SIZE));
         if (mostBytes < 0) {
             throw arguments.bad(MAX_SIZE, "a size such as 500K, 20M or 4G");
+        }
+        for (String rule : arguments.texts(ACCEPT)) {
+            if (!ReceiveRules.isRule(rule)) {
+                throw CommandFailure.usage("--accept: '" + Shown.text(rule)
+                        + "' is neither all, nor a whole address, nor a name that a peer can have");
+            }
         }
         ReceiveRules rules = new ReceiveRules(arguments.texts(ACCEPT), mostBytes);
         CountDownLatch over = new CountDownLatch(1);

@@ -28,8 +28,8 @@ final class ReceiveHost implements DirectHost {
     private final Deque<Question> questions = new ArrayDeque<>();
     private Receiving receiving;
 
-    /** Something that a person is asked about. */
-    private record Question(String text, Runnable yes, Runnable no) {}
+    /** Something that a person is asked about: an {@link IncomingOffer} or a {@link PictureOffer}. */
+    private record Question(Object offer, String text, Runnable yes, Runnable no) {}
 
     ReceiveHost(Console console, ReceiveRules rules, boolean json, Runnable onReceived) {
         this.console = console;
@@ -113,11 +113,34 @@ final class ReceiveHost implements DirectHost {
             console.messages().note("p101: " + what + "; taken");
             take(offer);
         } else if (!console.interactive()
-                || !ask(new Question(what, () -> take(offer), () -> refuse(offer, DirectReason.DECLINED)))) {
+                || !ask(new Question(offer, what, () -> answered(offer, true), () -> answered(offer, false)))) {
             boolean size = rules.knows(file.sender().value(), address);
             console.messages().note("p101: " + what + "; refused (--accept, --max-size)");
             refuse(offer, size ? DirectReason.TOO_LARGE : DirectReason.DECLINED);
         }
+    }
+
+    /** What a person said. An offer that went between the answer and now was told of by {@link #onWithdrawn}. */
+    private void answered(IncomingOffer offer, boolean yes) {
+        if (!offer.isOpen()) {
+            return;
+        }
+        if (yes) {
+            take(offer);
+        } else {
+            refuse(offer, DirectReason.DECLINED);
+        }
+    }
+
+    @Override
+    public void onWithdrawn(IncomingOffer offer) {
+        String who = who(offer.file().sender(), offer.from());
+        String name = Shown.text(offer.file().name().value());
+        withdraw(
+                offer,
+                offer.reasonOrNull() == DirectReason.UNDECIDED
+                        ? name + " from " + who + " was refused: nobody decided in time"
+                        : who + " withdrew " + name);
     }
 
     private void refuse(IncomingOffer offer, DirectReason reason) {
@@ -197,9 +220,17 @@ final class ReceiveHost implements DirectHost {
         if (rules.knows("", offer.from().getAddress().getHostAddress())) {
             console.messages().note("p101: " + what + "; taken");
             take(offer);
-        } else if (!console.interactive() || !ask(new Question(what, () -> take(offer), offer::refuse))) {
+        } else if (!console.interactive() || !ask(new Question(offer, what, () -> answered(offer), offer::refuse))) {
             console.messages().note("p101: " + what + "; refused (--accept)");
             offer.refuse();
+        }
+    }
+
+    private void answered(PictureOffer offer) {
+        if (offer.isOpen()) {
+            take(offer);
+        } else {
+            console.messages().note("p101: " + Shown.text(offer.name()) + ": its sender is gone");
         }
     }
 
@@ -256,6 +287,18 @@ final class ReceiveHost implements DirectHost {
         return true;
     }
 
+    /** Says that an offer is gone and drops its question, so that no answer to it is taken for one to the next. */
+    private void withdraw(Object offer, String line) {
+        synchronized (questions) {
+            Question asked = questions.peek();
+            questions.removeIf(question -> question.offer() == offer);
+            console.messages().note("p101: " + line);
+            if (!questions.isEmpty() && questions.peek() != asked) {
+                show(questions.peek());
+            }
+        }
+    }
+
     private void show(Question question) {
         console.messages().note(question.text() + ". Take it? [y/N]");
     }
@@ -286,6 +329,9 @@ final class ReceiveHost implements DirectHost {
         synchronized (questions) {
             Question question = questions.poll();
             if (question == null) {
+                if (!answer.isEmpty()) {
+                    console.messages().note("p101: nothing is offered now");
+                }
                 return;
             }
             boolean yes = answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");

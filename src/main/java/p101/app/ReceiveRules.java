@@ -5,6 +5,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import p101.direct.FileOffer;
+import p101.model.InvalidNameException;
+import p101.model.PeerName;
 
 /**
  * What is taken without asking.
@@ -15,6 +17,8 @@ import p101.direct.FileOffer;
 record ReceiveRules(List<String> from, long mostBytes) {
     static final String ALL = "all";
 
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final String IPV4 = BYTE + "([.]" + BYTE + "){3}";
     private static final String UNITS = "KMGT";
 
     ReceiveRules {
@@ -31,6 +35,31 @@ record ReceiveRules(List<String> from, long mostBytes) {
                     .getHostAddress(); // With a colon it is never a name that would be looked up.
         } catch (UnknownHostException noAddress) {
             return rule;
+        }
+    }
+
+    /** Whether a sender can match this at all: {@code all}, a whole address, or a name that a peer may have. */
+    static boolean isRule(String rule) {
+        if (rule.indexOf('.') >= 0 && rule.matches("[0-9.]+")) {
+            return rule.matches(IPV4);
+        }
+        return rule.indexOf(':') >= 0 && isIpv6(rule) || isName(rule);
+    }
+
+    /** Only for texts with a colon: any other would be looked up. */
+    private static boolean isIpv6(String rule) {
+        try {
+            return InetAddress.getByName(rule) != null;
+        } catch (UnknownHostException noAddress) {
+            return false;
+        }
+    }
+
+    private static boolean isName(String rule) {
+        try {
+            return !PeerName.of(rule).isNone();
+        } catch (InvalidNameException noName) {
+            return false;
         }
     }
 

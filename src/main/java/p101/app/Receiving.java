@@ -21,6 +21,7 @@ import p101.model.Randomness;
 import p101.model.Shown;
 import p101.peer.Announcement;
 import p101.peer.HomeFolders;
+import p101.peer.HomeLock;
 import p101.peer.PeerException;
 
 /**
@@ -49,6 +50,7 @@ final class Receiving implements AutoCloseable {
     private final Place place;
     private DirectPort port;
     private Announcement announcement;
+    private HomeLock lock;
 
     private Receiving(Place place) {
         this.place = place;
@@ -60,6 +62,7 @@ final class Receiving implements AutoCloseable {
         Receiving receiving = new Receiving(place);
         boolean opened = false;
         try {
+            receiving.lock = place.index() == null ? null : lock(place.home());
             receiving.port = DirectPort.open(
                     receiving.loop, new InetSocketAddress(place.bindOrNull(), place.port()), host, Randomness.secure());
             if (place.index() != null) {
@@ -86,7 +89,27 @@ final class Receiving implements AutoCloseable {
             if (!opened) {
                 receiving.loop.close();
                 receiving.disk.shutdown();
+                receiving.unlock();
             }
+        }
+    }
+
+    /** Who tells an index has a key in the home; who tells none keeps nothing there and needs no lock. */
+    private static HomeLock lock(HomeFolders home) throws PeerException, CommandFailure {
+        try {
+            return HomeLock.ofReceiver(home);
+        } catch (IOException broken) {
+            throw new CommandFailure(
+                    ExitCode.DISK,
+                    "the home " + Shown.text(home.state().toString()) + " cannot be used ("
+                            + Shown.text(String.valueOf(broken.getMessage())) + "): use another --home",
+                    broken);
+        }
+    }
+
+    private void unlock() {
+        if (lock != null) {
+            lock.close();
         }
     }
 
@@ -180,6 +203,8 @@ final class Receiving implements AutoCloseable {
             disk.awaitTermination(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            unlock();
         }
     }
 }

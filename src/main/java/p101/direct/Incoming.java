@@ -91,6 +91,11 @@ final class Incoming implements IncomingOffer, IncomingFile.Events {
         return state == State.ASKING;
     }
 
+    @Override
+    public DirectReason reasonOrNull() {
+        return reason;
+    }
+
     State state() {
         return state;
     }

@@ -11,6 +11,9 @@ public interface IncomingOffer {
     /** Whether it still waits for a decision. */
     boolean isOpen();
 
+    /** Why it ended without the file; null while it has not, or when the file is here. */
+    DirectReason reasonOrNull();
+
     /** Takes it. */
     void accept(IncomingFile into);
 

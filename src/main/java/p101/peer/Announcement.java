@@ -46,7 +46,7 @@ public final class Announcement implements AutoCloseable {
     /**
      * Begins to announce.
      *
-     * @param home keeps the key by which a restarted process is known; it is not locked
+     * @param home keeps the key by which a restarted process is known; the caller holds {@link HomeLock#ofReceiver}
      * @param tcpPort where the announcer is reached
      * @throws PeerException when the key cannot be kept or the operating system refuses a socket
      */

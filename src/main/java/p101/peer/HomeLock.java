@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * One peer for each home, and one index: a lock that the operating system drops when the process ends, however it ends. The file
+ * One peer for each home, one index, and one who receives: a lock that the operating system drops when the process ends, however it ends. The file
  * holds the process id, for the message that the next one gets.
  */
 public final class HomeLock implements AutoCloseable {
@@ -62,6 +62,18 @@ public final class HomeLock implements AutoCloseable {
     public static HomeLock ofIndex(HomeFolders folders) throws PeerException, IOException {
         Files.createDirectories(folders.state());
         return take(folders.state().resolve("index.lock"));
+    }
+
+    /**
+     * Locks the home for one who receives. A peer or an index may run there beside it; a second receiver would have the same key at the
+     * index, and its end would take back the row of the first.
+     *
+     * @throws PeerException when another receiver has it
+     * @throws IOException when the folder or the file cannot be made or written
+     */
+    public static HomeLock ofReceiver(HomeFolders folders) throws PeerException, IOException {
+        Files.createDirectories(folders.state());
+        return take(folders.state().resolve("receive.lock"));
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {

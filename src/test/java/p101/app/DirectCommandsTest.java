@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import p101.direct.DirectLimits;
 
 /** {@code send} and {@code receive} against each other, on loopback, found through a real index. */
@@ -149,6 +150,50 @@ class DirectCommandsTest {
         assertThat(received().resolve("empty.txt")).isEmptyFile();
     }
 
+    /** The second one would have the key of the first, and take its row back when it ends. */
+    @Test
+    void aSecondReceiverInOneHomeIsRefused() throws Exception {
+        receive();
+        String home = folder.resolve("bob").toString();
+        String[] second = {"receive", "--port", "0", "--name", "bob2", "--bind", "127.0.0.1", "--home", home};
+        assertThat(cli.run(second)).isEqualTo(ExitCode.IN_USE);
+        assertThat(cli.err()).contains("the home is in use by process ").contains("--home");
+        assertThat(cli.run("send", "--to", "bob", "still here")).as(cli.err()).isZero();
+        stage.start("receive", "--port", "0", "--no-index", "--bind", "127.0.0.1", "--home", home)
+                .await(line -> line.contains("receiving as"));
+        DemoStage.Background peer = stage.start(
+                "share",
+                "--json",
+                "--port",
+                "0",
+                "--name",
+                "eve",
+                "--bind",
+                "127.0.0.1",
+                "--home",
+                home,
+                file("a.bin", 9).toString());
+        peer.await(line -> line.contains("a.bin"));
+        receiver.stop();
+        DemoStage.Background again = stage.start(second);
+        again.await(line -> line.contains("others find this peer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1.2.3", "1.2.3.", "10.0.0.256", "fe80:::1", "a name that is far too long"})
+    void aRuleThatCanMatchNobodyIsRefused(String rule) {
+        cli.stop.fire();
+        assertThat(cli.run("receive", "--no-index", "--port", "0", "--bind", "127.0.0.1", "--accept", rule))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--accept: '" + rule + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "alice", "7", "10.0.0.25", "::1", "fe80:0:0:0:0:0:0:1", "v1.2", "änne"})
+    void aRuleThatCanMatchIsTaken(String rule) {
+        assertThat(ReceiveRules.isRule(rule)).isTrue();
+    }
+
     @Test
     void withoutATerminalOnlyWhatTheOptionsAllowIsTaken() throws Exception {
         receive("--accept", "alice", "--max-size", "1K");
@@ -164,6 +209,35 @@ class DirectCommandsTest {
         assertThat(cli.run(
                         "send", "--to", "bob", "--file", folder.resolve("none").toString()))
                 .isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nope/x.jpg", "a.txt", "nope\\\\x", "my photos/x.jpg", "/nope"})
+    void aMistypedPathIsNotSentAsWords(String word) {
+        assertThat(cli.run("send", "--to", "127.0.0.1:1", "--wait", "1s", word)).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.err()).contains("there is no file").contains("--text");
+    }
+
+    @Test
+    void aFolderIsNotSentAsWords() {
+        assertThat(cli.run("send", "--to", "127.0.0.1:1", "--wait", "1s", folder.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("is a folder").contains("--text");
+    }
+
+    @Test
+    void wordsThatAreNoPathStayTexts() throws Exception {
+        receive("--no-index");
+        String to = "127.0.0.1:" + port;
+        for (String word :
+                List.of("hello", "Lunch?", "well...", "https://example.org/a.html", "at 12/3 or so", "I like a.txt")) {
+            assertThat(cli.run("send", "--to", to, word)).as(word).isZero();
+            receiver.await(line -> line.contains("\"" + word + "\""));
+        }
+        assertThat(cli.run("send", "--to", to, "--text", "nope/x.jpg")).isZero();
+        receiver.await(line -> line.contains("nope/x.jpg"));
+        assertThat(cli.run("send", "--to", to, "nope/x.jpg", "is", "gone")).isZero();
+        receiver.await(line -> line.contains("nope/x.jpg is gone"));
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +179,64 @@ class DirectProcessTest {
             requireWhole(startSender(relay, file), file);
             assertThat(relay.carriedBytes() - before).isLessThan(mostFor(SIZE - CUT_BYTES));
         }
+    }
+
+    /** SIGTERM and Ctrl-C go the same way: the question goes with the sender, and a late answer meets no other offer. */
+    @Test
+    void aSenderThatIsStoppedWithdrawsItsOffer() throws Exception {
+        Path file = file("secret.bin", 1_000);
+        Cli bob = new Cli().onTerminal();
+        try (PipedInputStream keyboard = new PipedInputStream();
+                PipedOutputStream fingers = new PipedOutputStream(keyboard)) {
+            Console console = new Console(
+                    keyboard, bob.console().out(), bob.console().messages(), bob.environment, bob.stop, true);
+            Thread receiver = new Thread(() -> new Program(console)
+                    .run(
+                            "receive",
+                            "--no-index",
+                            "--bind",
+                            "127.0.0.1",
+                            "--port",
+                            "0",
+                            "--dir",
+                            received().toString()));
+            receiver.start();
+            String to = "127.0.0.1:" + awaitText(bob, "at port ([0-9]+),");
+            Process sender = start("127.0.0.1:1", "send", "--to", to, "--name", "alice", "--file", file.toString());
+            awaitText(bob, "(alice .* offers secret.bin, .*Take it)");
+            sender.destroy();
+            assertThat(exitCode(sender)).isEqualTo(143);
+            long gone = System.nanoTime();
+            awaitText(bob, "(alice .* withdrew secret.bin)");
+            assertThat(System.nanoTime() - gone).isLessThan(TimeUnit.SECONDS.toNanos(5));
+            fingers.write("y\n".getBytes(StandardCharsets.US_ASCII));
+            fingers.flush();
+            awaitText(bob, "(nothing is offered now)");
+            Path next = file("next.bin", 2_000);
+            Process second = start("127.0.0.1:1", "send", "--to", to, "--name", "carol", "--file", next.toString());
+            awaitText(bob, "(carol .* offers next.bin, .*Take it)");
+            fingers.write("y\n".getBytes(StandardCharsets.US_ASCII));
+            fingers.flush();
+            assertThat(exitCode(second)).isZero();
+            assertThat(received().resolve("next.bin")).exists();
+            assertThat(received().resolve("secret.bin")).doesNotExist();
+            bob.stop.fire();
+            receiver.join(20_000);
+            assertThat(receiver.isAlive()).isFalse();
+        }
+    }
+
+    private static String awaitText(Cli receiver, String pattern) {
+        Pattern wanted = Pattern.compile(pattern);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() - end < 0) {
+            Matcher matcher = wanted.matcher(receiver.err());
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError(pattern + " never came: " + receiver.err());
     }
 
     // ---- the menu ----
