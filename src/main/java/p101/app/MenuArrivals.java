@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -86,7 +87,7 @@ final class MenuArrivals implements DirectHost {
         });
         try {
             done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | java.util.concurrent.ExecutionException late) {
+        } catch (TimeoutException | ExecutionException late) {
             // Then it is told after the answer.
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -75,6 +75,18 @@ class TerminalScreenTest {
     }
 
     @Test
+    void coloursTakeNoRoomInARow() {
+        TerminalScreen screen = typing("");
+        screen.placeStatus("0%");
+        screen.line("\u001b[38;2;1;2;3m▀\u001b[0m".repeat(COLUMNS));
+        assertThat(printed()).isNotEmpty();
+        screen.status("50%");
+        assertThat(printed())
+                .as("two rows up: that of the line, and that of the status")
+                .contains("\u001b[2A");
+    }
+
+    @Test
     void inputLinesAreBoundedAndMayEndInCrLf() {
         TerminalScreen screen = typing("one\r\ntwo\n" + "x".repeat(10_000) + "\nlast");
         assertThat(screen.ask("")).isEqualTo("one");
