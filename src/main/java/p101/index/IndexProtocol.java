@@ -1,8 +1,11 @@
 package p101.index;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import p101.model.AddressBits;
 import p101.model.Endpoint;
+import p101.model.FileName;
 import p101.pdu.Channel;
 import p101.pdu.ErrorCode;
 import p101.pdu.Pdu;
@@ -31,6 +34,7 @@ public final class IndexProtocol {
     private final IndexCounters counters;
     private final Cookies cookies;
     private final IndexAnswers answers;
+    private final List<FileName> soon = new ArrayList<>();
 
     public IndexProtocol(IndexContext context) {
         this.context = context;
@@ -53,29 +57,70 @@ public final class IndexProtocol {
      * @param replies gets 0 to 128 answers
      */
     public void handle(ByteBuffer request, Endpoint from, Endpoint to, long nowNanos, Replies replies) {
-        DropReason drop = Sources.dropReason(from);
-        // All addresses of an index have one port, so that this is not looked up for each datagram.
-        if (drop == null
-                && from.port() == to.port()
-                && (from.equals(to) || context.own().contains(from))) {
-            drop = DropReason.OWN_ADDRESS;
-        }
-        if (drop != null) {
-            counters.dropped(drop);
-            return;
-        }
+        Datagram datagram = new Datagram(request, replies);
+        datagram.from = from;
+        decode(datagram);
+        handle(datagram, to, nowNanos);
+    }
+
+    /** Finds out what a datagram means, from its bytes alone. */
+    void decode(Datagram datagram) {
+        datagram.request = null;
+        datagram.problem = null;
         try {
-            Pdu pdu = PduCodec.decode(Channel.TO_INDEX, request);
-            context.trace(PduLog.Direction.RECEIVED, from, pdu);
-            counters.pdu(pdu.type());
-            handle(new Exchange((Pdu.Request) pdu, from, to, nowNanos, replies));
+            datagram.request = (Pdu.Request) PduCodec.decode(Channel.TO_INDEX, datagram.bytes);
         } catch (PduException e) {
-            context.trace(from, e);
-            malformed(request, from, replies, e);
+            datagram.problem = e;
         }
     }
 
-    private void malformed(ByteBuffer request, Endpoint from, Replies replies, PduException problem) {
+    /** Has the registry fetch what the datagrams ask for, which are handled next. */
+    void prefetch(Datagram[] decoded, int count) {
+        for (int i = 0; i < count; i++) {
+            if (decoded[i].request instanceof Pdu.Search search
+                    && !search.file().isNone()) {
+                soon.add(search.file());
+            } else if (decoded[i].request instanceof Pdu.Register register
+                    && !register.file().isNone()) {
+                soon.add(register.file());
+            }
+        }
+        if (soon.size() > 1) {
+            context.registry().prefetch(soon);
+        }
+        soon.clear();
+    }
+
+    /** Handles a datagram that was decoded; {@link #handle(ByteBuffer, Endpoint, Endpoint, long, Replies)} says how. */
+    void handle(Datagram datagram, Endpoint to, long nowNanos) {
+        Endpoint from = datagram.from;
+        DropReason drop = dropReason(from, to);
+        if (drop != null) {
+            counters.dropped(drop);
+        } else if (datagram.problem != null) {
+            context.trace(from, datagram.problem);
+            malformed(datagram);
+        } else {
+            context.trace(PduLog.Direction.RECEIVED, from, datagram.request);
+            counters.pdu(datagram.request.type());
+            handle(new Exchange(datagram.request, from, to, nowNanos, datagram.replies));
+        }
+    }
+
+    private DropReason dropReason(Endpoint from, Endpoint to) {
+        DropReason drop = Sources.dropReason(from);
+        // All addresses of an index have one port, so that this is not looked up for each datagram.
+        return drop == null
+                        && from.port() == to.port()
+                        && (from.equals(to) || context.own().contains(from))
+                ? DropReason.OWN_ADDRESS
+                : drop;
+    }
+
+    private void malformed(Datagram datagram) {
+        ByteBuffer request = datagram.bytes;
+        Endpoint from = datagram.from;
+        PduException problem = datagram.problem;
         if (!problem.reason().answerable()) {
             counters.dropped(problem.reason());
             return;
@@ -90,7 +135,7 @@ public final class IndexProtocol {
                         : new Pdu.Refused(
                                 tx, 0, key, ErrorCode.MALFORMED, 0, 0, PduCodec.fitText(problem.getMessage())),
                 from,
-                replies);
+                datagram.replies);
     }
 
     private void handle(Exchange exchange) {

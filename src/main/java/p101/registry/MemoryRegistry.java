@@ -1,7 +1,9 @@
 package p101.registry;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import p101.model.FileName;
 import p101.model.Randomness;
 
 /**
@@ -20,6 +22,7 @@ public final class MemoryRegistry implements Registry {
 
     private final Object lock = new Object();
     private final byte[] secret = new byte[SECRET_BYTES];
+    private final RowIndex index;
     private final Owners owners;
     private final RowRules rules;
     private final Lookups lookups;
@@ -35,7 +38,7 @@ public final class MemoryRegistry implements Registry {
                     "a lease is 1 to " + MAX_LEASE_SECONDS + " seconds, not " + leaseSeconds);
         }
         randomness.fill(secret);
-        RowIndex index = new RowIndex(unixSeconds << ID_SHIFT, randomness);
+        index = new RowIndex(unixSeconds << ID_SHIFT, randomness);
         owners = new Owners(limits, leaseSeconds);
         rules = new RowRules(owners, index, leaseSeconds);
         lookups = new Lookups(owners, index, limits.looksPerRequest());
@@ -50,6 +53,13 @@ public final class MemoryRegistry implements Registry {
             result = run(command, nowNanos);
         }
         outcome.accept(result);
+    }
+
+    @Override
+    public void prefetch(List<FileName> files) {
+        synchronized (lock) {
+            index.prefetch(files);
+        }
     }
 
     private Outcome run(Command command, long nowNanos) {

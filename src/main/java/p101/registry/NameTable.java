@@ -1,5 +1,6 @@
 package p101.registry;
 
+import java.util.List;
 import p101.model.FileName;
 import p101.model.Randomness;
 
@@ -13,6 +14,7 @@ import p101.model.Randomness;
  */
 final class NameTable {
     private static final int FIRST_CAPACITY = 16;
+    private static final int MOST_PREFETCHED = 32;
 
     private final long[] factors = new long[FileName.MAX_LABEL_BYTES];
     private final long firstTerm;
@@ -26,6 +28,10 @@ final class NameTable {
 
     private int size;
 
+    private final int[] prefetched = new int[MOST_PREFETCHED];
+    /** Means nothing: what no result depends on would not be read. */
+    private int prefetchSum;
+
     NameTable(Randomness randomness) {
         for (int i = 0; i < factors.length; i++) {
             factors[i] = randomness.nextLong();
@@ -37,6 +43,29 @@ final class NameTable {
     Holders get(FileName file) {
         String name = file.value();
         return name.length() > factors.length ? null : holders[slot(name, hash(name))];
+    }
+
+    /**
+     * Reads what {@link #get} will read for each of these names. The processor waits for many such reads at once as long as none
+     * needs the result of another: so first all hashes, then all slots, then what lies behind them.
+     */
+    void prefetch(List<FileName> files) {
+        int count = Math.min(files.size(), MOST_PREFETCHED);
+        for (int i = 0; i < count; i++) {
+            String name = files.get(i).value();
+            prefetched[i] = name.length() > factors.length ? 0 : hash(name) & holders.length - 1;
+        }
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            int slot = prefetched[i];
+            sum += hashes[slot] + (names[slot] == null ? 1 : 0) + (holders[slot] == null ? 1 : 0);
+        }
+        for (int i = 0; i < count; i++) {
+            int slot = prefetched[i];
+            sum += names[slot] == null ? 0 : names[slot].length();
+            sum += holders[slot] instanceof Row row ? row.tx : 0;
+        }
+        prefetchSum = sum;
     }
 
     /** Sets the holders of a name that a PDU can carry. */

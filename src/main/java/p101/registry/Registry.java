@@ -1,6 +1,8 @@
 package p101.registry;
 
+import java.util.List;
 import java.util.function.Consumer;
+import p101.model.FileName;
 
 /**
  * Peers and their files. Commands are applied one after the other, whichever thread and door they come from. Asynchronous by
@@ -19,6 +21,12 @@ public interface Registry {
      *     must not throw
      */
     void apply(Command command, long nowNanos, Consumer<? super Outcome> outcome);
+
+    /**
+     * A hint: the next commands will look these files up, so that what they need can be fetched at the same time instead of one
+     * after the other. It changes nothing, and may do nothing.
+     */
+    default void prefetch(List<FileName> files) {}
 
     /**
      * The secret that all indexes of this registry make their cookies with, so that a peer may talk to any of them: a copy of

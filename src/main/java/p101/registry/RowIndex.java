@@ -1,6 +1,7 @@
 package p101.registry;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import p101.model.ContentId;
 import p101.model.FileName;
@@ -40,6 +41,11 @@ final class RowIndex {
     /** The rows of one content; null when there are none. */
     Holders holders(ContentId content) {
         return byContent.get(content);
+    }
+
+    /** Fetches what {@link #holders(FileName)} will read for each of these. */
+    void prefetch(List<FileName> files) {
+        byFile.prefetch(files);
     }
 
     Row find(FileName file, PeerName peer) {

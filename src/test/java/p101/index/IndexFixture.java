@@ -103,7 +103,7 @@ final class IndexFixture {
     }
 
     static ByteBuffer bytes(Pdu pdu) {
-        ByteBuffer bytes = ByteBuffer.allocate(IndexChannel.RECEIVE_BYTES);
+        ByteBuffer bytes = ByteBuffer.allocate(Slices.BYTES);
         PduCodec.encode(pdu, bytes);
         return bytes.flip();
     }

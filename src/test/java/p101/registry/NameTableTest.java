@@ -48,6 +48,7 @@ class NameTableTest {
                 table.remove(copy(name));
                 expected.remove(name);
             }
+            table.prefetch(names.subList(randomness.below(nameCount), nameCount));
             FileName other = names.get(randomness.below(nameCount));
             assertSame(expected.get(other), table.get(copy(other)));
         }
