@@ -74,6 +74,8 @@ final class IndexChannel implements Runnable {
             } catch (IOException e) {
                 counters.receiveFailed();
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+            } catch (RuntimeException e) {
+                failed(e);
             }
         }
     }
@@ -131,9 +133,13 @@ final class IndexChannel implements Runnable {
             try {
                 protocol.handle(datagrams[i], local, nowNanos);
             } catch (RuntimeException e) {
-                counters.failed();
-                errors.accept(e);
+                failed(e);
             }
         }
+    }
+
+    private void failed(RuntimeException mistake) {
+        counters.failed();
+        errors.accept(mistake);
     }
 }
