@@ -191,6 +191,9 @@ final class DemoCommand implements Command {
         checkSame(
                 folder.resolve("alice").resolve(PERSIAN), folder.resolve("dave").resolve(PERSIAN));
         checkSame(folder.resolve("bob").resolve(LONG), folder.resolve("dave").resolve(LONG));
+        Path copy = folder.resolve("dave").resolve("copy.bin");
+        stage.run("get", BIG, "-o", copy.toString());
+        checkSame(folder.resolve("alice").resolve(BIG), copy);
         int missing = stage.run("get", "no such file", "-o", target).exitCode();
         check("a file that nobody shares is exit code " + ExitCode.NOT_FOUND, missing == ExitCode.NOT_FOUND);
     }

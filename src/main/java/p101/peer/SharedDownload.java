@@ -55,6 +55,9 @@ final class SharedDownload implements DownloadListener {
         void settle();
     }
 
+    private static final long NEARLY_OVER_SECONDS = 1;
+    private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+
     private final EventLoop loop;
     private final Host host;
     private final DownloadListener listener;
@@ -63,6 +66,9 @@ final class SharedDownload implements DownloadListener {
     private TimerHandle timer;
     private boolean offered;
     private boolean registered;
+
+    /** By the last word on it; -1 = unknown. */
+    private long secondsLeft = -1;
 
     SharedDownload(EventLoop loop, Host host, DownloadListener listener, long shareAfterNanos) {
         this.loop = loop;
@@ -80,6 +86,10 @@ final class SharedDownload implements DownloadListener {
 
     /** Serves the pieces and says so, unless another file has the label. */
     private void offer() {
+        if (isNearlyOver()) {
+            timer = loop.schedule(LOOK_AGAIN_NANOS, this::offer);
+            return;
+        }
         timer = null;
         Sharer sharer = host.sharer();
         if (sharer == null) {
@@ -93,6 +103,11 @@ final class SharedDownload implements DownloadListener {
             sharer.registrations().put(sharer.advert(partial, RowFlags.PARTIAL), null, now);
             sharer.settle();
         }
+    }
+
+    /** Nobody can fetch much from it before it ends, and whoever begins with it has to look for another source at once. */
+    private boolean isNearlyOver() {
+        return secondsLeft >= 0 && secondsLeft <= NEARLY_OVER_SECONDS;
     }
 
     /** Serves the pieces no longer. */
@@ -178,6 +193,7 @@ final class SharedDownload implements DownloadListener {
 
     @Override
     public void onProgress(Progress progress) {
+        secondsLeft = progress.secondsLeft();
         listener.onProgress(progress);
     }
 }

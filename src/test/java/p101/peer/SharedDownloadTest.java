@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import p101.fetch.DownloadFailure;
 import p101.fetch.DownloadListener;
 import p101.fetch.DownloadOutcome;
+import p101.fetch.Progress;
 import p101.fetch.SourceReport;
 import p101.library.HashedFile;
 import p101.library.Library;
@@ -94,6 +95,20 @@ class SharedDownloadTest {
         assertThat(index.adverts).isEmpty();
         assertThat(isServed()).isFalse();
         assertThat(told).containsExactly("shareable", "ended", "done");
+    }
+
+    @Test
+    void oneThatIsNearlyOverIsOfferedOnlyWhenItLastsLonger() {
+        download.onShareable(partial);
+        download.onProgress(new Progress(90, 100, 10, 1, 1));
+        pass(SHARE_AFTER_NANOS);
+        assertThat(isServed()).isFalse();
+        download.onProgress(new Progress(91, 100, 1, 9, 1));
+        pass(ClientRig.SECOND - 1);
+        assertThat(isServed()).isFalse();
+        pass(1);
+        assertThat(isServed()).isTrue();
+        assertThat(index.adverts.get(FILE).rowFlags()).isEqualTo(RowFlags.PARTIAL);
     }
 
     @Test
