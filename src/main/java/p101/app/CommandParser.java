@@ -20,6 +20,11 @@ import picocli.CommandLine.ParseResult;
 final class CommandParser {
     private static final int HELP_COLUMNS = 80;
 
+    static {
+        // All values are texts here: picocli need not load the classes of dates and databases to convert them.
+        System.setProperty("picocli.converters.excludes", "java\\..*");
+    }
+
     private final Command command;
     private final CommandSpec spec;
     private final List<OptionSpec> optionSpecs = new ArrayList<>();

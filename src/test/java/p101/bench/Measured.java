@@ -53,22 +53,15 @@ record Measured(double wallSeconds, double peakRssMiB, int exitCode) {
         return new Measured(seconds, peak, process.exitValue());
     }
 
-    /** The peak resident size of a process and of its children's largest so far, MiB. */
+    /**
+     * The peak resident size of a process so far, MiB. Its children do not count: looking for them means to read of every process
+     * there is, and the launcher becomes the program that it starts.
+     */
     static double peakRssMiB(long pid) {
-        double own = statusKiB(pid) / 1024.0;
-        double children = ProcessHandle.of(pid).stream()
-                .flatMap(ProcessHandle::descendants)
-                .mapToDouble(child -> statusKiB(child.pid()) / 1024.0)
-                .max()
-                .orElse(0);
-        return Math.max(own, children);
-    }
-
-    private static long statusKiB(long pid) {
         try {
             for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
                 if (line.startsWith("VmHWM:")) {
-                    return Long.parseLong(line.replaceAll("\\D", ""));
+                    return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
                 }
             }
         } catch (IOException gone) {
