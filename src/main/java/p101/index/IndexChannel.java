@@ -15,12 +15,10 @@ import p101.model.Endpoint;
  * because at 50,000 datagrams a second a selector's slowest answers take forty times as long. It ends when the channel is
  * closed, and by nothing else.
  *
- * <p>What has come already is taken together, up to {@value #MOST_AT_ONCE} datagrams: first all are received, then all handled, then
- * all answered. The processor keeps each of the three in its caches while it lasts, and what the registry needs for all of them is
- * fetched from memory at the same time. Nobody waits for a datagram that has not come.
- *
- * <p>While one datagram follows the other the channel does not block: what the JDK does around a call that may block, for the sake
- * of closing and interrupting, costs a twelfth of an answer. Only when there is nothing to read does it wait in a blocking call.
+ * <p>While there is a {@link Backlog}, what has come is taken together, up to {@value #MOST_AT_ONCE} datagrams: first all are
+ * received, then all handled, then all answered. The processor keeps each of the three in its caches while it lasts, and what the
+ * registry needs for all of them is fetched from memory at the same time. Nobody waits for a datagram that has not come. And the
+ * channel does not block then: what the JDK does around a call that may block costs a twelfth of an answer.
  */
 final class IndexChannel implements Runnable {
     private static final int MOST_AT_ONCE = 32;
@@ -36,6 +34,7 @@ final class IndexChannel implements Runnable {
     private final Consumer<Throwable> errors;
     private final Outbox outbox;
     private final Datagram[] datagrams = new Datagram[MOST_AT_ONCE];
+    private final Backlog backlog = new Backlog();
     private final InetSocketAddress[] sources = new InetSocketAddress[MOST_AT_ONCE];
 
     /** The channel gives the same object for the same sender while nobody else sends. */
@@ -44,7 +43,7 @@ final class IndexChannel implements Runnable {
     private Endpoint lastFrom;
 
     /**
-     * @param channel bound, and set not to block
+     * @param channel bound, and set to block
      */
     IndexChannel(
             DatagramChannel channel, Endpoint local, IndexContext context, Clock clock, Consumer<Throwable> errors) {
@@ -80,10 +79,15 @@ final class IndexChannel implements Runnable {
         }
     }
 
-    /** Waits for a datagram and takes those that came with it; returns how many. */
+    /** Waits for a datagram, or takes those that wait already; returns how many. */
     private int receive() throws IOException {
+        if (!backlog.isThere()) {
+            return await();
+        }
         if (!receive(0)) {
-            await();
+            backlog.end();
+            channel.configureBlocking(true);
+            return await();
         }
         int count = 1;
         try {
@@ -114,13 +118,14 @@ final class IndexChannel implements Runnable {
         return true;
     }
 
-    private void await() throws IOException {
-        channel.configureBlocking(true);
-        try {
-            receive(0);
-        } finally {
+    private int await() throws IOException {
+        long beginNanos = clock.nowNanos();
+        boolean received = receive(0);
+        backlog.waited(clock.nowNanos() - beginNanos);
+        if (backlog.isThere()) {
             channel.configureBlocking(false);
         }
+        return received ? 1 : 0;
     }
 
     private void handle(int count) {

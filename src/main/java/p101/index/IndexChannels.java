@@ -120,7 +120,6 @@ final class IndexChannels {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, RECEIVE_BUFFER_BYTES);
             receiveBufferBytes = Math.min(receiveBufferBytes, channel.getOption(StandardSocketOptions.SO_RCVBUF));
             bind(channel, address);
-            channel.configureBlocking(false);
             start(channel, address);
         } catch (IOException e) {
             channel.close();

@@ -20,7 +20,7 @@ final class Outbox {
     private int count;
 
     /**
-     * @param channel set not to block
+     * @param channel may be set to block or not to
      */
     Outbox(DatagramChannel channel, IndexCounters counters) {
         this.channel = channel;
