@@ -12,12 +12,12 @@ class LossySimulationTest {
     private static final int SEEDS = Integer.getInteger("p101.simulation.seeds", 500);
     private static final long FIRST = Long.getLong("p101.simulation.first", 1);
 
-    private static void runAll(int seeds, int lossPercent, int doublePercent) {
+    private static void runAll(int seeds, int lossPercent, int doublePercent, int indexes) {
         long lost = 0;
         long doubled = 0;
         int walks = 0;
         for (long seed = FIRST; seed < FIRST + seeds; seed++) {
-            Simulation simulation = new Simulation(seed, lossPercent, doublePercent);
+            Simulation simulation = new Simulation(seed, lossPercent, doublePercent, indexes);
             try {
                 simulation.run();
             } catch (AssertionError | RuntimeException failure) {
@@ -35,16 +35,22 @@ class LossySimulationTest {
 
     @Test
     void heavyLossBothWaysWithLateCopies() {
-        runAll(SEEDS, 30, 10);
+        runAll(SEEDS, 30, 10, 1);
     }
 
     @Test
     void someLossAndManyCopies() {
-        runAll(SEEDS / 2, 10, 40);
+        runAll(SEEDS / 2, 10, 40, 1);
     }
 
     @Test
     void noLossAtAll() {
-        runAll(SEEDS / 4, 0, 0);
+        runAll(SEEDS / 4, 0, 0, 1);
+    }
+
+    /** Whichever of them a datagram reaches, the proof of an address and the rows are the same. */
+    @Test
+    void severalIndexesOnOneRegistry() {
+        runAll(SEEDS / 4, 30, 10, 3);
     }
 }

@@ -16,7 +16,10 @@ import p101.registry.Outcome;
 import p101.registry.Registration;
 import p101.registry.RegistryLimits;
 
-/** The real rules of an index over a real registry, in virtual time; it can be down, and restart with nothing in memory. */
+/**
+ * The real rules of an index over a real registry, in virtual time; it can be down, and restart with nothing in memory. Several indexes
+ * may serve one registry: then each datagram goes to the next of them.
+ */
 final class SimIndex {
     static final int LEASE_SECONDS = 60;
 
@@ -27,7 +30,9 @@ final class SimIndex {
     private final Endpoint self;
     private final long seed;
     private MemoryRegistry registry;
-    private IndexProtocol protocol;
+    private final List<IndexProtocol> protocols = new ArrayList<>();
+    private final int indexes;
+    private int handled;
     private boolean up;
     int restarts;
 
@@ -37,10 +42,11 @@ final class SimIndex {
     /** Every row that ever was, by id, and when it was last seen: what lists and searches may tell. */
     final Map<Long, Registration> everHeld = new HashMap<>();
 
-    SimIndex(LossyNetwork network, Endpoint self, long seed) {
+    SimIndex(LossyNetwork network, Endpoint self, long seed, int indexes) {
         this.network = network;
         this.self = self;
         this.seed = seed;
+        this.indexes = indexes;
         start();
     }
 
@@ -49,8 +55,11 @@ final class SimIndex {
         long unixSeconds = START_UNIX_SECONDS + network.now() / LossyNetwork.SECOND;
         registry = new MemoryRegistry(
                 RegistryLimits.DEFAULT, LEASE_SECONDS, unixSeconds, Randomness.seeded(seed * 1_000 + starts++));
-        protocol = new IndexProtocol(new IndexContext(
-                registry, START_UNIX_SECONDS * LossyNetwork.SECOND, Optional.empty(), Optional.empty()));
+        protocols.clear();
+        for (int i = 0; i < indexes; i++) {
+            protocols.add(new IndexProtocol(new IndexContext(
+                    registry, START_UNIX_SECONDS * LossyNetwork.SECOND, Optional.empty(), Optional.empty())));
+        }
     }
 
     /** Everything that was in memory is gone: rows, floors, cookies. */
@@ -67,6 +76,7 @@ final class SimIndex {
     void receive(ByteBuffer datagram, Endpoint from, LossyNetwork.Receiver back) {
         if (up) {
             List<ByteBuffer> replies = new ArrayList<>();
+            IndexProtocol protocol = protocols.get(handled++ % indexes);
             protocol.handle(datagram, from, self, network.now(), reply -> replies.add(copy(reply)));
             if (datagram.get(0) == 'R') {
                 rows().forEach(row -> everHeld.put(row.id(), row)); // nothing else makes rows

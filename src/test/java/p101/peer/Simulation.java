@@ -39,10 +39,13 @@ final class Simulation {
     int searches;
     long healedAfterNanos;
 
-    Simulation(long seed, int lossPercent, int doublePercent) {
+    /**
+     * @param indexes how many serve the one registry
+     */
+    Simulation(long seed, int lossPercent, int doublePercent, int indexes) {
         random = new SplittableRandom(seed);
         network = new LossyNetwork(random.split(), lossPercent, doublePercent);
-        index = new SimIndex(network, endpoint(254, 60_000), seed);
+        index = new SimIndex(network, endpoint(254, 60_000), seed, indexes);
         int count = 1 + random.nextInt(4);
         boolean shareName = random.nextInt(4) == 0;
         for (int i = 0; i < count; i++) {
