@@ -165,6 +165,11 @@ final class MenuArrivals implements DirectHost {
         add(new Waiting(offer, ReceiveHost.describe(offer), offer::isOpen, () -> take(offer), offer::refuse));
     }
 
+    @Override
+    public synchronized void onPictureGone(PictureOffer offer) {
+        offers.removeIf(waiting -> waiting.offer() == offer);
+    }
+
     private void take(PictureOffer offer) {
         String name = Shown.text(offer.name());
         receiving.accept(offer, new Receiving.PictureListener() {

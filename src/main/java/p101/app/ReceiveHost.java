@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import p101.direct.DirectHost;
 import p101.direct.DirectReason;
 import p101.direct.FileOffer;
@@ -18,18 +16,13 @@ import p101.model.Shown;
 
 /** Shows what comes, asks about files on a terminal, decides by the rules without one. Loop thread, but for the answers. */
 final class ReceiveHost implements DirectHost {
-    private static final int MOST_QUESTIONS = 32;
-
     private final Console console;
     private final ReceiveRules rules;
     private final boolean json;
     private final Runnable onReceived;
     private final PictureShow pictures;
-    private final Deque<Question> questions = new ArrayDeque<>();
+    private final Questions questions;
     private Receiving receiving;
-
-    /** Something that a person is asked about: an {@link IncomingOffer} or a {@link PictureOffer}. */
-    private record Question(Object offer, String text, Runnable yes, Runnable no) {}
 
     ReceiveHost(Console console, ReceiveRules rules, boolean json, Runnable onReceived) {
         this.console = console;
@@ -37,6 +30,7 @@ final class ReceiveHost implements DirectHost {
         this.json = json;
         this.onReceived = onReceived;
         this.pictures = new PictureShow(console);
+        this.questions = new Questions(console.messages(), System::nanoTime, decision -> receiving.execute(decision));
     }
 
     /** To be called once, before {@link Receiving#start}. */
@@ -113,7 +107,7 @@ final class ReceiveHost implements DirectHost {
             console.messages().note("p101: " + what + "; taken");
             take(offer);
         } else if (!console.interactive()
-                || !ask(new Question(offer, what, () -> answered(offer, true), () -> answered(offer, false)))) {
+                || !questions.ask(offer, what, () -> answered(offer, true), () -> answered(offer, false))) {
             boolean size = rules.knows(file.sender().value(), address);
             console.messages().note("p101: " + what + "; refused (--accept, --max-size)");
             refuse(offer, size ? DirectReason.TOO_LARGE : DirectReason.DECLINED);
@@ -136,7 +130,7 @@ final class ReceiveHost implements DirectHost {
     public void onWithdrawn(IncomingOffer offer) {
         String who = who(offer.file().sender(), offer.from());
         String name = Shown.text(offer.file().name().value());
-        withdraw(
+        questions.takeBack(
                 offer,
                 offer.reasonOrNull() == DirectReason.UNDECIDED
                         ? name + " from " + who + " was refused: nobody decided in time"
@@ -220,10 +214,15 @@ final class ReceiveHost implements DirectHost {
         if (rules.knows("", offer.from().getAddress().getHostAddress())) {
             console.messages().note("p101: " + what + "; taken");
             take(offer);
-        } else if (!console.interactive() || !ask(new Question(offer, what, () -> answered(offer), offer::refuse))) {
+        } else if (!console.interactive() || !questions.ask(offer, what, () -> answered(offer), offer::refuse)) {
             console.messages().note("p101: " + what + "; refused (--accept)");
             offer.refuse();
         }
+    }
+
+    @Override
+    public void onPictureGone(PictureOffer offer) {
+        questions.takeBack(offer, "the sender of the picture " + Shown.text(offer.name()) + " is gone");
     }
 
     private void answered(PictureOffer offer) {
@@ -273,40 +272,10 @@ final class ReceiveHost implements DirectHost {
 
     // ---- questions ----
 
-    /** False when too many wait for an answer. */
-    private boolean ask(Question question) {
-        synchronized (questions) {
-            if (questions.size() >= MOST_QUESTIONS) {
-                return false;
-            }
-            questions.add(question);
-            if (questions.size() == 1) {
-                show(question);
-            }
-        }
-        return true;
-    }
-
-    /** Says that an offer is gone and drops its question, so that no answer to it is taken for one to the next. */
-    private void withdraw(Object offer, String line) {
-        synchronized (questions) {
-            Question asked = questions.peek();
-            questions.removeIf(question -> question.offer() == offer);
-            console.messages().note("p101: " + line);
-            if (!questions.isEmpty() && questions.peek() != asked) {
-                show(questions.peek());
-            }
-        }
-    }
-
-    private void show(Question question) {
-        console.messages().note(question.text() + ". Take it? [y/N]");
-    }
-
     private void readAnswers() {
         try {
             for (String line = readLine(); line != null; line = readLine()) {
-                onAnswer(line.strip());
+                questions.answer(line.strip());
             }
         } catch (IOException closed) {
             // Nobody answers any more; offers time out.
@@ -323,22 +292,5 @@ final class ReceiveHost implements DirectHost {
             next = console.in().read();
         }
         return next < 0 && line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8);
-    }
-
-    private void onAnswer(String answer) {
-        synchronized (questions) {
-            Question question = questions.poll();
-            if (question == null) {
-                if (!answer.isEmpty()) {
-                    console.messages().note("p101: nothing is offered now");
-                }
-                return;
-            }
-            boolean yes = answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
-            receiving.execute(yes ? question.yes() : question.no());
-            if (!questions.isEmpty()) {
-                show(questions.peek());
-            }
-        }
     }
 }

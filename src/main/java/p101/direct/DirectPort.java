@@ -46,7 +46,7 @@ public final class DirectPort implements AutoCloseable {
         int flightBytes = Math.max(DirectLimits.MAX_CHUNK_BYTES, granted / BUFFER_SHARE);
         files = new FileReceiver(host, random, flightBytes, datagrams::send, loop::nowNanos);
         files.afterChange(this::settle);
-        pixels = new PixelReceiver(host::onPicture, datagrams::send);
+        pixels = new PixelReceiver(host, datagrams::send);
     }
 
     /**

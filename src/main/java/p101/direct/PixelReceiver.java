@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Pictures in the published form: the name, then for each pixel three bytes of colour and as many zeros as its column says, then
@@ -24,12 +23,12 @@ final class PixelReceiver {
     private static final int COLOUR_BYTES = 3;
     private static final int MAX_FINISHED = 64;
 
-    private final Consumer<PictureOffer> host;
+    private final PictureHost host;
     private final ReplyOut out;
     private final Map<InetSocketAddress, Transfer> running = new LinkedHashMap<>();
     private final Map<InetSocketAddress, Boolean> finished = new LinkedHashMap<>();
 
-    PixelReceiver(Consumer<PictureOffer> host, ReplyOut out) {
+    PixelReceiver(PictureHost host, ReplyOut out) {
         this.host = host;
         this.out = out;
     }
@@ -59,7 +58,7 @@ final class PixelReceiver {
         Transfer transfer = new Transfer(name, from, nowNanos);
         running.put(from, transfer);
         finished.remove(from);
-        host.accept(transfer);
+        host.onPicture(transfer);
     }
 
     /** Whether it can only be a pixel: a name has no zeros and is text. */
@@ -89,6 +88,9 @@ final class PixelReceiver {
         for (Transfer transfer : new ArrayList<>(running.values())) {
             if (nowNanos - transfer.heardNanos >= SILENCE_NANOS) {
                 transfer.fail("it was not sent to its end");
+                if (transfer.handler == null) {
+                    host.onPictureGone(transfer);
+                }
             }
         }
     }

@@ -18,8 +18,20 @@ class PixelTest {
     private final List<String> failures = new ArrayList<>();
     private final List<Integer> answers = new ArrayList<>();
     private PictureOffer offered;
-    private final PixelReceiver receiver =
-            new PixelReceiver(offer -> offered = offer, (out, to) -> answers.add(out.remaining()));
+    private final List<PictureOffer> gone = new ArrayList<>();
+    private final PixelReceiver receiver = new PixelReceiver(new Host(), (out, to) -> answers.add(out.remaining()));
+
+    private final class Host implements PictureHost {
+        @Override
+        public void onPicture(PictureOffer offer) {
+            offered = offer;
+        }
+
+        @Override
+        public void onPictureGone(PictureOffer offer) {
+            gone.add(offer);
+        }
+    }
 
     private final class Handler implements PictureHandler {
         @Override
@@ -49,6 +61,19 @@ class PixelTest {
         bytes[1] = (byte) (colour >> 8);
         bytes[2] = (byte) colour;
         return bytes;
+    }
+
+    @Test
+    void oneAboutWhichNobodyDecidesIsToldToBeGoneWhenItsSenderIsSilent() {
+        send(ascii("photo.png"));
+        receiver.onTimer(PixelReceiver.SILENCE_NANOS - 1);
+        assertThat(gone).isEmpty();
+        receiver.onTimer(PixelReceiver.SILENCE_NANOS);
+        assertThat(gone).containsExactly(offered);
+        assertThat(offered.isOpen()).isFalse();
+        send(ascii("other.png"));
+        receiver.close();
+        assertThat(gone).as("not when it is we who end").hasSize(1);
     }
 
     @Test
