@@ -76,7 +76,23 @@ final class AnswerFactory {
         if (root.isNone()) {
             return catalog.byLabel(download.file());
         }
+        if (!download.file().isNone()) {
+            // Of several files with one content, the one that was named: its manifest has the name that is wanted.
+            Optional<ServedFile> named = catalog.byLabel(download.file()).filter(file -> has(file, root));
+            if (named.isPresent()
+                    && (download.kind() == RangeKind.MANIFEST
+                            || named.get().pieces().isComplete())) {
+                return named;
+            }
+        }
         return root.isHint() ? catalog.byHint(root.contentId()) : catalog.byRoot(root);
+    }
+
+    private static boolean has(ServedFile file, Root root) {
+        Content content = file.content();
+        return root.isHint()
+                ? content.id().equals(root.contentId())
+                : content.root().equals(root);
     }
 
     private Payload payloadOf(ServedFile file, RangeKind kind) {

@@ -223,7 +223,7 @@ public final class Download {
     private void open(Session session, SourceEvents.AnswerHead head, ByteBuffer bytes) {
         content = new Content(head.root(), head.size());
         enter(DownloadState.OPENING);
-        work.open(bytes, content, head.modifiedMillis(), label(), result -> opened(session, result));
+        work.open(bytes, content, head.modifiedMillis(), request.wanted().file(), result -> opened(session, result));
     }
 
     private void opened(Session session, Opening.Result result) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import p101.library.InvalidManifestException;
+import p101.library.Library;
 import p101.library.Manifest;
 import p101.library.PartialFile;
 import p101.model.Content;
@@ -32,14 +33,15 @@ final class FileWork {
             ByteBuffer manifest,
             Content content,
             long modifiedMillis,
-            FileName label,
+            FileName asked,
             Consumer<Opening.Result> whenDone) {
         opening = true;
         setting.filing().execute(() -> {
             try {
-                Manifest proven = Manifest.decode(manifest, content);
+                Manifest proven = Manifest.decode(manifest, content).askedForAs(asked);
                 whenFree(proven.name(), () -> {
-                    Opening.Result result = Opening.open(proven, content, modifiedMillis, label, destination);
+                    Opening.Result result =
+                            Opening.open(proven, content, modifiedMillis, Library.labelOf(asked), destination);
                     tell(result, whenDone);
                 });
             } catch (InvalidManifestException e) {

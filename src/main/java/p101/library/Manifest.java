@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import p101.model.Content;
 import p101.model.FileName;
 import p101.model.InvalidNameException;
+import p101.model.Labels;
 import p101.model.Root;
 
 /**
@@ -41,6 +42,16 @@ public record Manifest(FileName name, PieceHashes pieces) {
     private static int hashBytes(Geometry geometry) {
         int count = geometry.pieceCount();
         return count > 1 ? count * Root.BYTES : 0;
+    }
+
+    /**
+     * This manifest for whoever asked for the file under a name. The name in a manifest proves nothing: one that has nothing to do with
+     * what was asked for is not believed, and the name that was asked for takes its place.
+     *
+     * @param asked full name or label; {@link FileName#NONE} = no name was asked for
+     */
+    public Manifest askedForAs(FileName asked) {
+        return asked.isNone() || Labels.goTogether(asked, name) ? this : new Manifest(asked, pieces);
     }
 
     /** Bytes of the encoded form. */

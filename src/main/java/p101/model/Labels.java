@@ -42,6 +42,27 @@ public final class Labels {
         return FileName.of(cut(stem, FileName.MAX_LABEL_BYTES - utf8Length(tail)) + tail);
     }
 
+    /**
+     * Whether this full name may stand behind the name that a file is registered under: it is that name, or the registered one is
+     * its label, of whatever text (which nobody else knows).
+     */
+    public static boolean goTogether(FileName registered, FileName fullName) {
+        if (registered.equals(fullName)) {
+            return true;
+        }
+        String known = of(fullName, fullName.value()).value();
+        String shown = registered.value();
+        int hash = known.length() - extensionOf(fullName.value()).length() - 2 * HASH_BYTES;
+        return shown.length() == known.length()
+                && shown.startsWith(known.substring(0, hash))
+                && shown.endsWith(known.substring(hash + 2 * HASH_BYTES))
+                && shown.substring(hash, hash + 2 * HASH_BYTES).chars().allMatch(Labels::isHexDigit);
+    }
+
+    private static boolean isHexDigit(int digit) {
+        return digit >= '0' && digit <= '9' || digit >= 'a' && digit <= 'f';
+    }
+
     /** The name from its last dot on, when that is an extension; else "". */
     public static String extensionOf(String name) {
         int dot = name.lastIndexOf('.');

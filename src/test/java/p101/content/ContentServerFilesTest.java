@@ -149,6 +149,25 @@ class ContentServerFilesTest {
     }
 
     @Test
+    void ofTwoFilesWithOneContentTheManifestIsThatOfTheOneThatWasNamed() throws Exception {
+        List<ServedFile> twins = List.of(
+                share(write("one.bin", MemoryFile.pattern(SIZE))), share(write("two.bin", MemoryFile.pattern(SIZE))));
+        for (ServedFile file : twins) {
+            try (TestDownloader downloader = new TestDownloader(harness, server.localAddress(), 0)) {
+                downloader.ask(
+                        new Pdu.Download(
+                                RangeKind.MANIFEST, 0, 0, file.content().root(), file.label()),
+                        new Pdu.Download(
+                                RangeKind.MANIFEST, 0, 0, file.content().id().asHint(), file.label()));
+                for (int i = 0; i < 2; i++) {
+                    ByteBuffer bytes = ByteBuffer.wrap(downloader.reply().bytes());
+                    assertThat(Manifest.decode(bytes, file.content()).name()).isEqualTo(file.label());
+                }
+            }
+        }
+    }
+
+    @Test
     void servesTheManifestThatTheLibraryMakes() throws Exception {
         ServedFile file = share(write("file.bin", MemoryFile.pattern(SIZE)));
         Content content = file.content();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import p101.library.Manifest;
 import p101.library.PieceSet;
 import p101.library.ServedFile;
 import p101.model.ContentId;
@@ -42,6 +43,27 @@ class DownloadTest {
             assertThat(result.outcome.sources().get(0).verifiedBytes()).isEqualTo(size);
             assertThat(server.sentBytes.get() - content.manifest().encodedLength())
                     .isEqualTo(size);
+        }
+    }
+
+    /** Whoever has honest bytes may still call them what he likes: that must not choose which of our files is meant. */
+    @Test
+    void aManifestCannotGiveTheFileAnotherNameThanWasAskedFor() throws IOException {
+        TestContent honest = TestContent.random("song.mp3", 3_000, 6);
+        FileName thesis = FileName.of("thesis.doc");
+        TestContent renamed = new TestContent(
+                honest.bytes(),
+                honest.name(),
+                honest.content(),
+                new Manifest(thesis, honest.manifest().pieces()));
+        Files.writeString(folder.resolve("thesis.doc"), "mine");
+        try (TestServer server = new TestServer("mallory", renamed);
+                FetchRig rig = new FetchRig(folder)) {
+            rig.index.add(server.row());
+            FetchRig.Result result = rig.get(honest);
+            assertThat(result.outcome.path()).contains(folder.resolve("song.mp3"));
+            assertThat(folder.resolve("song.mp3")).hasBinaryContent(honest.bytes());
+            assertThat(folder.resolve("thesis.doc")).hasContent("mine");
         }
     }
 

@@ -29,6 +29,41 @@ class LabelsTest {
         assertThat(label("ش".repeat(25))).isEqualTo("ش".repeat(25));
     }
 
+    private static boolean goTogether(String registered, String fullName) {
+        return Labels.goTogether(FileName.of(registered), FileName.of(fullName));
+    }
+
+    @Test
+    void aFullNameGoesTogetherWithItselfAndWithLabelsOfIt() {
+        String longName = "a".repeat(60) + ".txt";
+        FileName other = Labels.of(FileName.of("copyright"), "folder/two/copyright");
+        FileName withExtension = Labels.of(FileName.of("notes.txt"), "folder/notes.txt");
+        assertThat(goTogether("song.mp3", "song.mp3")).isTrue();
+        assertThat(goTogether(label(longName), longName)).isTrue();
+        assertThat(goTogether(longName, longName)).isTrue();
+        assertThat(goTogether(other.value(), "copyright")).isTrue();
+        assertThat(goTogether(withExtension.value(), "notes.txt")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "song.mp3, thesis.doc",
+        "song.mp3, song",
+        "song, song.mp3",
+        "copyright~0123abcd, copyrigh",
+        "copyright~0123abcd, copyrights",
+        "copyright~0123abcd, install.sh",
+        "copyright~0123ABCD, copyright",
+        "copyright~0123abc, copyright",
+        "copyright~0123abcde, copyright",
+        "notes~0123abcd.txt, notes.sh",
+        "notes~0123abcd.txt, notes",
+        "notes.txt~0123abcd, notes.txt"
+    })
+    void noOtherNameGoesTogetherWithIt(String registered, String fullName) {
+        assertThat(goTogether(registered, fullName)).isFalse();
+    }
+
     @Test
     void aLongerOneIsCutBeforeItsHashAndExtension() throws Exception {
         String name = "a".repeat(47) + ".txt";
