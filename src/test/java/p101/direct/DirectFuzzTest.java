@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import p101.model.Content;
 import p101.model.FileName;
 import p101.model.PeerName;
@@ -140,18 +141,19 @@ class DirectFuzzTest {
     }
 
     private static IncomingText splitsDoNotMatter(byte[] stream, long seed) {
-        IncomingText whole = play(stream, new SplittableRandom(0), stream.length + 1);
-        IncomingText pieces = play(stream, new SplittableRandom(seed), 7);
+        IncomingText whole = play(stream, most -> most, stream.length);
+        SplittableRandom random = new SplittableRandom(seed);
+        IncomingText pieces = play(stream, most -> 1 + random.nextInt(most), 7);
         boolean early = whole == null && pieces != null && pieces.marked();
         require(early || java.util.Objects.equals(whole, pieces), "the pieces changed the text");
         return pieces;
     }
 
-    private static IncomingText play(byte[] stream, SplittableRandom random, int most) {
+    private static IncomingText play(byte[] stream, IntUnaryOperator piece, int most) {
         TextReader reader = new TextReader(0);
         int at = 0;
         while (at < stream.length) {
-            int count = Math.min(stream.length - at, 1 + random.nextInt(most));
+            int count = Math.min(stream.length - at, piece.applyAsInt(most));
             reader.onBytes(ByteBuffer.wrap(stream, at, count), 0);
             at += count;
         }
