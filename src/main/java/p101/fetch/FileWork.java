@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import p101.library.InvalidManifestException;
-import p101.library.Library;
 import p101.library.Manifest;
 import p101.library.PartialFile;
 import p101.model.Content;
@@ -40,8 +39,7 @@ final class FileWork {
             try {
                 Manifest proven = Manifest.decode(manifest, content).askedForAs(asked);
                 whenFree(proven.name(), () -> {
-                    Opening.Result result =
-                            Opening.open(proven, content, modifiedMillis, Library.labelOf(asked), destination);
+                    Opening.Result result = Opening.open(proven, content, modifiedMillis, asked, destination);
                     tell(result, whenDone);
                 });
             } catch (InvalidManifestException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import p101.fetch.DownloadFailure.Kind;
 import p101.library.ExistingFilePolicy;
 import p101.library.ExistingTarget;
+import p101.library.Library;
 import p101.library.Manifest;
 import p101.library.NotEnoughSpaceException;
 import p101.library.PartialFile;
@@ -37,11 +38,24 @@ final class Opening {
     private Opening() {}
 
     /**
-     * @param label the name that it was found under; may be {@link FileName#NONE}
+     * A file that was asked for by a label gets that for its name when its own is taken: of two files of one name in different folders
+     * of their sharer each has a label, and whoever asks for both wants both.
+     *
+     * @param asked full name or label that was asked for; may be {@link FileName#NONE}
      */
     static Result open(
-            Manifest manifest, Content content, long modifiedMillis, FileName label, Destination destination) {
+            Manifest manifest, Content content, long modifiedMillis, FileName asked, Destination destination) {
+        Result result = openAs(manifest, content, modifiedMillis, asked, destination);
+        boolean taken = result.failure() != null && result.failure().kind() == Kind.EXISTS;
+        return taken && !asked.isNone() && !asked.equals(manifest.name()) && destination instanceof Destination.InFolder
+                ? openAs(new Manifest(asked, manifest.pieces()), content, modifiedMillis, asked, destination)
+                : result;
+    }
+
+    private static Result openAs(
+            Manifest manifest, Content content, long modifiedMillis, FileName asked, Destination destination) {
         Path path = pathFor(destination, manifest.name());
+        FileName label = Library.labelOf(asked);
         FileName shared = label.isNone() || manifest.name().fitsPdu() ? manifest.name() : label;
         try {
             if (ExistingTarget.check(path, content, policyOf(destination), bytes -> {}) == ExistingTarget.IDENTICAL) {

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import p101.library.ExistingFilePolicy;
 import p101.library.Manifest;
 import p101.library.PieceSet;
 import p101.library.ServedFile;
 import p101.model.ContentId;
 import p101.model.FileName;
+import p101.model.Labels;
 import p101.model.PeerName;
 import p101.model.Root;
 import p101.pdu.PduLayout;
@@ -65,6 +67,30 @@ class DownloadTest {
             assertThat(folder.resolve("song.mp3")).hasBinaryContent(honest.bytes());
             assertThat(folder.resolve("thesis.doc")).hasContent("mine");
         }
+    }
+
+    @Test
+    void twoFilesOfOneNameCanBothBeFetchedByTheirLabels() throws IOException {
+        FileName name = FileName.of("copyright");
+        Files.writeString(folder.resolve(name.value()), "of another folder");
+        FileName label = Labels.of(name, "two/copyright");
+        TestContent plain = TestContent.random("copyright", 3_000, 7);
+        TestContent second = new TestContent(plain.bytes(), label, plain.content(), plain.manifest());
+        for (int time = 0; time < 2; time++) {
+            try (TestServer server = new TestServer("alice", second);
+                    FetchRig rig = new FetchRig(folder)) {
+                rig.index.add(server.row());
+                FetchRig.Result result = rig.await(rig.start(DownloadRequest.of(
+                                Wanted.named(label),
+                                new Destination.InFolder(folder, ExistingFilePolicy.SKIP_IDENTICAL))
+                        .throughLocalIndex(true)));
+                assertThat(result.failure).isNull();
+                assertThat(result.outcome.path()).contains(folder.resolve(label.value()));
+                assertThat(result.outcome.alreadyThere()).isEqualTo(time == 1);
+            }
+        }
+        assertThat(folder.resolve(name.value())).hasContent("of another folder");
+        assertThat(folder.resolve(label.value())).hasBinaryContent(plain.bytes());
     }
 
     private static final TestContent CONTENT = TestContent.random("data.bin", 12_000_000, 21);
