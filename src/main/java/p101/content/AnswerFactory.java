@@ -18,6 +18,9 @@ import p101.pdu.RangeKind;
 
 /** From a D to its answer (spec/PDU.md, section 9). Loop thread. */
 final class AnswerFactory {
+    /** A partial source may have the part by then (spec/PDU.md, section 10). */
+    private static final int NOT_HELD_RETRY_SECONDS = 1;
+
     private final Catalog catalog;
     private final Payloads payloads;
 
@@ -66,7 +69,8 @@ final class AnswerFactory {
         long wanted = download.length() == 0 ? size - offset : Math.min(download.length(), size - offset);
         long length = download.kind() == RangeKind.CONTENT ? Math.min(wanted, held(file, offset)) : wanted;
         if (length == 0 && wanted > 0) {
-            return refusal(ErrorCode.NOT_HELD, "this part is not here yet");
+            return Answer.refusal(
+                    new Pdu.Failed(ErrorCode.NOT_HELD, NOT_HELD_RETRY_SECONDS, "this part is not here yet"));
         }
         return Answer.of(head(download, file, length), payload);
     }

@@ -160,7 +160,9 @@ class ContentServerTest {
         assertThat(run.bytes()).isEqualTo(Arrays.copyOfRange(file.bytes(), 65_536, 3 * 65_536));
         assertThat(run.head().complete()).isFalse();
         assertThat(downloader.reply().bytes()).hasSize(10);
-        assertThat(downloader.reply().failure().code()).isEqualTo(ErrorCode.NOT_HELD);
+        Pdu.Failed notHeld = downloader.reply().failure();
+        assertThat(notHeld.code()).isEqualTo(ErrorCode.NOT_HELD);
+        assertThat(notHeld.retryAfterSeconds()).isEqualTo(1);
         assertThat(downloader.reply().bytes()).hasSize(1);
         assertThat(downloader.reply().bytes()).hasSize(5);
         assertThat(downloader.reply().head().length()).isZero();
