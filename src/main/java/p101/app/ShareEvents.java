@@ -133,4 +133,13 @@ final class ShareEvents implements PeerListener {
                 "left out " + Shown.text(path.toString()) + ": it " + Shown.text(why),
                 event("skipped").add("path", path.toString()).add("reason", why));
     }
+
+    @Override
+    public void onUnread(Path path, String why) {
+        tell(
+                true,
+                "cannot look at " + Shown.text(path.toString()) + " just now (" + Shown.text(why)
+                        + "); what is known of it stays shared",
+                event("unread").add("path", path.toString()).add("reason", why));
+    }
 }

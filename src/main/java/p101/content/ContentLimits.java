@@ -2,13 +2,14 @@ package p101.content;
 
 import java.util.concurrent.TimeUnit;
 import p101.loop.AcceptLimits;
+import p101.loop.DescriptorBudget;
 import p101.loop.EventLoop;
 import p101.loop.SocketSettings;
 
 /**
  * What a content server allows (spec/PDU.md, section 9).
  *
- * @param connections connections in all; never more than 80% of the process's file descriptors
+ * @param connections connections in all; never more than the process's file descriptors allow ({@link DescriptorBudget})
  * @param connectionsPerAddress connections from one IPv4 address or IPv6 /64 network
  * @param pipelinedRequests D that one connection may have unanswered before no more is read from it
  * @param requestNanos how long a D may take from its first byte to its last
@@ -16,7 +17,7 @@ import p101.loop.SocketSettings;
  * @param drainNanos over how long the speed of a reader is judged
  * @param drainBytesPerSecond how fast a reader must take what is owed to it
  * @param wireBuffers buffers of 404 KiB that all connections share; made as they are needed
- * @param openFiles files that are kept open at a time
+ * @param openFiles files that are kept open at a time; as above
  * @param sendBufferBytes {@code SO_SNDBUF} of a connection; 0 leaves it to the system, which adapts it to the distance, and is
  *     {@value #LOCAL_SEND_BUFFER_BYTES} to this machine itself
  */

@@ -2,6 +2,7 @@ package p101.content;
 
 import java.nio.ByteBuffer;
 import p101.library.Catalog;
+import p101.loop.DescriptorBudget;
 import p101.loop.EventLoop;
 import p101.pdu.PduFramer;
 
@@ -20,7 +21,8 @@ final class ServingContext {
         this.limits = limits;
         this.tally = tally;
         this.wireBuffers = new WireBuffers(limits.wireBuffers(), tally);
-        this.files = new OpenFiles(loop, limits.openFiles());
+        int openFiles = DescriptorBudget.ofThisProcess().files();
+        this.files = new OpenFiles(loop, Math.min(limits.openFiles(), openFiles));
         this.answers = new AnswerFactory(catalog, files);
     }
 

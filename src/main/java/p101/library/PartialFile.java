@@ -47,6 +47,7 @@ public final class PartialFile implements ServedFile, Closeable {
     private final Geometry geometry;
     private final PartialStore store;
     private final PartialJournal journal;
+    private final ChangeNote note;
     private final PieceSet pieces;
     private int readers;
     private boolean finished;
@@ -57,12 +58,14 @@ public final class PartialFile implements ServedFile, Closeable {
         this.geometry = new Geometry(target.content().size());
         this.store = store;
         this.journal = journal;
+        this.note = new ChangeNote(store, journal.notedOffset());
         this.pieces = pieces;
     }
 
     /**
      * Begins a download, or goes on with an interrupted one: {@link #pieces()} then tells what is there already. When an
-     * earlier run's word cannot be trusted (the machine was restarted since), what it claimed is hashed again first.
+     * earlier run's word cannot be trusted (the machine was restarted since, or somebody else wrote to the file), what it
+     * claimed is hashed again first.
      *
      * @param recheckedBytes told how many bytes were hashed again so far; from any thread
      * @throws PartialFileBusyException when another download is writing the same partial file
@@ -106,9 +109,7 @@ public final class PartialFile implements ServedFile, Closeable {
         long size = target.content().size();
         Geometry geometry = new Geometry(size);
         long length = store.channel().size();
-        ByteBuffer trailer = ByteBuffer.allocate((int) PartialJournal.length(geometry));
-        store.readFully(trailer, size);
-        PartialJournal.Claim claim = journal.judge(trailer.flip());
+        PartialJournal.Claim claim = claimOf(store, journal, geometry, length);
         PieceSet pieces = PieceSet.empty(geometry.pieceCount());
         BitSet doubtful = claim.pieces();
         if (claim.trust() == PartialJournal.Trust.FULL) {
@@ -130,6 +131,19 @@ public final class PartialFile implements ServedFile, Closeable {
             store.channel().truncate(size + PartialJournal.length(geometry));
         }
         return pieces;
+    }
+
+    private static PartialJournal.Claim claimOf(
+            PartialStore store, PartialJournal journal, Geometry geometry, long length) throws IOException {
+        ByteBuffer trailer = ByteBuffer.allocate((int) PartialJournal.length(geometry));
+        store.readFully(trailer, geometry.size());
+        PartialJournal.Claim claim = journal.judge(trailer.flip());
+        if (claim.trust() != PartialJournal.Trust.FULL) {
+            return claim;
+        }
+        boolean untouched = length == geometry.size() + PartialJournal.length(geometry)
+                && ChangeNote.explains(PartialJournal.notedNanos(trailer), store.changeTimes());
+        return untouched ? claim : new PartialJournal.Claim(PartialJournal.Trust.HINT, claim.pieces());
     }
 
     /** Pieces that lie below the end of a file of this length. */
@@ -176,6 +190,7 @@ public final class PartialFile implements ServedFile, Closeable {
             if (pieces.nextHeld(geometry.pieceAt(position)) <= last) {
                 throw new IllegalStateException("a verified piece is not written again");
             }
+            note.beforeWrite();
             store.write(bytes, position);
         }
     }
@@ -197,6 +212,7 @@ public final class PartialFile implements ServedFile, Closeable {
         for (int i = 0; i < count; i++) {
             marks.put(i, PartialJournal.VERIFIED);
         }
+        note.beforeWrite();
         store.write(marks, journal.pieceOffset(firstPiece));
         for (int i = 0; i < count; i++) {
             pieces.add(firstPiece + i);
@@ -248,12 +264,27 @@ public final class PartialFile implements ServedFile, Closeable {
         if (!finished && !closed) {
             store.delete();
         }
-        close();
+        end();
     }
 
     /** Ends the download for now; another {@link #open} goes on with it. */
     @Override
     public synchronized void close() throws IOException {
+        if (!finished && !closed) {
+            noteLastChange();
+        }
+        end();
+    }
+
+    private void noteLastChange() {
+        try {
+            note.write();
+        } catch (IOException e) {
+            // Then the next run hashes again what it cannot trust.
+        }
+    }
+
+    private void end() throws IOException {
         closed = true;
         if (!finished || readers == 0) {
             store.close();

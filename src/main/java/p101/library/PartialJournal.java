@@ -20,7 +20,8 @@ import p101.model.Root;
  *   56:36  boot id, ASCII, zero-padded
  *   92:8   hash of the file's key (device and inode): a copy of the file is not the file
  *  100:4   CRC-32C of bytes 0 to 99
- *  104:24  zero
+ *  104:8   when this file was last changed, as we noted it: nanoseconds since 1970
+ *  112:16  zero
  *  128:n   a byte for each piece: 0 missing, 1 verified; written after the piece's content
  * </pre>
  *
@@ -35,6 +36,7 @@ record PartialJournal(Content content, String bootId, String fileKey) {
     private static final int BOOT_ID_OFFSET = 56;
     private static final int KEY_OFFSET = 92;
     private static final int CHECKSUM_OFFSET = 100;
+    private static final int NOTED_OFFSET = 104;
 
     /** How much of a journal may be believed. */
     enum Trust {
@@ -63,7 +65,17 @@ record PartialJournal(Content content, String bootId, String fileKey) {
         return content.size() + HEADER_BYTES + piece;
     }
 
-    /** The whole trailer with these pieces claimed. */
+    /** Where the time of the last change lies in the file; the checksum leaves it out, so that it is written alone. */
+    long notedOffset() {
+        return content.size() + NOTED_OFFSET;
+    }
+
+    /** The time of the last change that a sound trailer holds: nanoseconds since 1970, 0 = none was noted. */
+    static long notedNanos(ByteBuffer trailer) {
+        return trailer.getLong(NOTED_OFFSET);
+    }
+
+    /** The whole trailer with these pieces claimed, and no time noted. */
     ByteBuffer encode(PieceSet pieces) {
         ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + pieces.pieceCount());
         putHeader(bytes);

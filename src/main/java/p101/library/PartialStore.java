@@ -178,6 +178,11 @@ final class PartialStore implements Closeable {
         }
     }
 
+    /** When the file's bytes, and when anything of it, were changed last. */
+    ChangeTimes changeTimes() throws IOException {
+        return ChangeTimes.of(path);
+    }
+
     void delete() throws IOException {
         Files.deleteIfExists(path);
     }

@@ -1,9 +1,13 @@
 package p101.library;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -31,6 +35,9 @@ record Share(Path root, Path single) {
 
         /** The reason is part of a sentence. */
         void onSkipped(Path path, String reason);
+
+        /** A file or folder that could not be looked at, which says nothing about it and what is below. */
+        void onUnread(Path path, IOException why);
     }
 
     static Share of(Path real, BasicFileAttributes attributes) {
@@ -81,8 +88,25 @@ record Share(Path root, Path single) {
                 Files.walkFileTree(root, Set.<FileVisitOption>of(), MAX_DEPTH, new Walk(visitor));
             }
         } catch (IOException e) {
-            visitor.onSkipped(path(), "cannot be read");
+            failed(path(), e, "cannot be read", visitor);
         }
+    }
+
+    /** Only what is gone or forbidden is known to be so; without a free descriptor, say, nothing is known. */
+    private static void failed(Path path, IOException why, String reason, Visitor visitor) {
+        if (saysSomething(why)) {
+            visitor.onSkipped(path, reason);
+        } else {
+            visitor.onUnread(path, why);
+        }
+    }
+
+    /** Told by type: the text of a system's error is in the user's language. */
+    static boolean saysSomething(IOException why) {
+        return why instanceof NoSuchFileException
+                || why instanceof NotDirectoryException
+                || why instanceof AccessDeniedException
+                || why instanceof FileSystemLoopException;
     }
 
     private static void look(Path file, Visitor visitor) throws IOException {
@@ -139,7 +163,7 @@ record Share(Path root, Path single) {
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException why) {
             if (!isHidden(file)) {
-                visitor.onSkipped(file, "cannot be read");
+                failed(file, why, "cannot be read", visitor);
             }
             return FileVisitResult.CONTINUE;
         }
@@ -147,7 +171,7 @@ record Share(Path root, Path single) {
         @Override
         public FileVisitResult postVisitDirectory(Path folder, IOException why) {
             if (why != null) {
-                visitor.onSkipped(folder, "cannot be read to its end");
+                failed(folder, why, "cannot be read to its end", visitor);
             }
             return FileVisitResult.CONTINUE;
         }

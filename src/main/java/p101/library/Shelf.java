@@ -1,6 +1,7 @@
 package p101.library;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -33,12 +34,10 @@ final class Shelf {
     /** A walk may take a twentieth of the time. */
     private static final long WALK_TIMES_TO_WAIT = 20;
 
-    /** Paths of which it is remembered that they were said to be left out. */
-    private static final int MAX_REPORTED = 10_000;
-
     private final int maxFiles;
     private final Clock clock;
     private final LibraryEvents events;
+    private final Remarks remarks;
     private final HashEngine engine;
     private final HashCache cache;
     private final FileTable table = new FileTable();
@@ -48,7 +47,6 @@ final class Shelf {
     private final Map<Path, Share> shares = new LinkedHashMap<>();
     private final Map<Path, Entry> entries = new HashMap<>();
     private final Set<Path> excluded = new HashSet<>();
-    private final Set<Path> reported = new HashSet<>();
     private int scan;
     private boolean closed;
 
@@ -56,6 +54,7 @@ final class Shelf {
         this.maxFiles = maxFiles;
         this.clock = clock;
         this.events = new LibraryEvents(listener);
+        this.remarks = new Remarks(events);
         this.tally = new HashTally(clock, events);
         this.engine = engine;
         this.cache = cache;
@@ -90,6 +89,7 @@ final class Shelf {
             List<Share> all;
             synchronized (this) {
                 scan++;
+                remarks.beginLook();
                 all = List.copyOf(shares.values());
             }
             for (Share share : all) {
@@ -100,9 +100,6 @@ final class Shelf {
         events.deliver();
         return Math.max(MIN_RESCAN_NANOS, WALK_TIMES_TO_WAIT * (clock.nowNanos() - start));
     }
-
-    /** A file that a walk found and the shelf does not know, or not so. */
-    private record Found(Path path, FileIdentity identity) {}
 
     private void walk(Share share, Batch batch) {
         List<Found> fresh = new ArrayList<>();
@@ -118,6 +115,12 @@ final class Shelf {
             @Override
             public void onSkipped(Path path, String reason) {
                 report(path, reason, batch);
+            }
+
+            @Override
+            public void onUnread(Path path, IOException why) {
+                remarks.unread(path, why);
+                fail(batch, why);
             }
         });
         // In order, so that of two files that would share a name the same one has it after every start.
@@ -148,6 +151,12 @@ final class Shelf {
                     batch.have(entry.served());
                 }
                 return true;
+        }
+    }
+
+    private static void fail(Batch batch, IOException failure) {
+        if (batch != null) {
+            batch.failed(failure);
         }
     }
 
@@ -300,7 +309,7 @@ final class Shelf {
     }
 
     private synchronized void dropUnseen() {
-        dropAll(entry -> !entry.isSeenIn(scan));
+        dropAll(entry -> !entry.isSeenIn(scan) && !remarks.isUnread(entry.path()));
     }
 
     private void dropAll(Predicate<Entry> condition) {
@@ -348,6 +357,9 @@ final class Shelf {
             if (isCurrent(entry, identity)) {
                 if (why instanceof FileChangedException) {
                     entry.waitAs(identity);
+                } else if (why instanceof FileSystemException && !Share.saysSomething(why)) {
+                    entry.waitAs(identity);
+                    remarks.unread(entry.path(), why);
                 } else {
                     entry.leaveOut(true);
                     report(entry.path(), "cannot be read", null);
@@ -358,7 +370,7 @@ final class Shelf {
         tally.end(unread);
     }
 
-    /** Whether this is still the file, and this still its hashing. */
+    /** Whether this is still the file and its hashing. */
     private boolean isCurrent(Entry entry, FileIdentity identity) {
         return entry.identity() == identity && entry.state() == Entry.State.HASHING && !closed;
     }
@@ -371,14 +383,8 @@ final class Shelf {
     }
 
     private void report(Path path, String reason, Batch batch) {
-        if (batch != null) {
-            batch.failed(new IOException("it " + reason));
-        }
-        synchronized (this) {
-            if (reported.size() < MAX_REPORTED && reported.add(path)) {
-                events.add(listener -> listener.onSkipped(path, reason));
-            }
-        }
+        fail(batch, new IOException("it " + reason));
+        remarks.leftOut(path, reason);
     }
 
     /** Nothing is served anew; who still waits for a file hears that. */

@@ -7,9 +7,6 @@ package p101.loop;
  * @param perAddress connections from one IPv4 address or one IPv6 /64 network
  */
 public record AcceptLimits(int total, int perAddress) {
-    /** Share of the process's file descriptors that connections may use; the rest is for files and pipes. */
-    private static final int DESCRIPTOR_PERCENT = 80;
-
     /**
      * @throws IllegalArgumentException when a limit is below 1
      */
@@ -19,15 +16,9 @@ public record AcceptLimits(int total, int perAddress) {
         }
     }
 
-    /** 80% of the descriptors that this process may open, all of them from one address if need be. */
-    public static AcceptLimits ofDescriptorLimit() {
-        int total = Math.max(1, (int) (DescriptorLimit.read() * DESCRIPTOR_PERCENT / 100));
-        return new AcceptLimits(total, total);
-    }
-
-    /** These limits, and no more in all than 80% of the descriptors that this process may open. */
+    /** These limits, and no more in all than the descriptors of this process allow ({@link DescriptorBudget}). */
     public AcceptLimits withinDescriptorLimit() {
-        int most = ofDescriptorLimit().total();
+        int most = DescriptorBudget.ofThisProcess().connections();
         return total <= most ? this : new AcceptLimits(most, Math.min(perAddress, most));
     }
 }

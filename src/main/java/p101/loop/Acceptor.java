@@ -20,7 +20,10 @@ import java.util.function.Function;
  * are not touched.
  */
 public final class Acceptor implements AutoCloseable {
-    /** Connections taken in one turn at most. */
+    /**
+     * Connections taken in one turn at most, and no more than an eighth of the limit: each may make another one close, whose
+     * descriptor is free after the turn only.
+     */
     private static final int MAX_ACCEPTS_PER_TURN = 64;
 
     /** How long the port rests after the system refused a descriptor. */
@@ -130,6 +133,7 @@ public final class Acceptor implements AutoCloseable {
     /** A connection of this port ended. */
     void released(InetAddress remote) {
         open--;
+        loop.accepted--;
         openByAddress.computeIfPresent(groupOf(remote), (group, count) -> count == 1 ? null : count - 1);
     }
 
@@ -144,7 +148,8 @@ public final class Acceptor implements AutoCloseable {
     }
 
     private void acceptSome() {
-        for (int i = 0; i < MAX_ACCEPTS_PER_TURN && channel.isOpen(); i++) {
+        int most = Math.max(1, Math.min(MAX_ACCEPTS_PER_TURN, limits.total() / 8));
+        for (int i = 0; i < most && channel.isOpen(); i++) {
             SocketChannel accepted;
             try {
                 accepted = channel.accept();
@@ -185,6 +190,7 @@ public final class Acceptor implements AutoCloseable {
             settings.applyTo(accepted);
             TcpConnection.accepted(loop, this, accepted, settings, handler);
             open++;
+            loop.accepted++;
             openByAddress.merge(groupOf(remote.getAddress()), 1, Integer::sum);
             loop.tally.count(LoopCounter.ACCEPTED);
         } catch (IOException | RuntimeException e) {
@@ -197,7 +203,9 @@ public final class Acceptor implements AutoCloseable {
     }
 
     private boolean isWithinLimits(InetAddress remote) {
-        boolean full = open >= limits.total();
+        // The ports of a loop share the descriptors of the process.
+        boolean full = open >= limits.total()
+                || loop.accepted >= DescriptorBudget.ofThisProcess().connections();
         boolean crowded = openByAddress.getOrDefault(groupOf(remote), 0) >= limits.perAddress();
         // What makes room is counted until the end of this turn, so for a moment there are more by as many as are taken
         // in one.

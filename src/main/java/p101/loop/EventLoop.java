@@ -41,6 +41,9 @@ public final class EventLoop implements AutoCloseable {
     private final Object lifecycle = new Object();
     final Tally tally = new Tally();
 
+    /** Connections that stand on all its ports. Loop thread. */
+    int accepted;
+
     private volatile Thread loopThread;
     private volatile boolean closed;
     /** Guarded by {@link #lifecycle}: whether a thread is inside a turn or {@link #run}. */

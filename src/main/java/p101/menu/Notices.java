@@ -37,6 +37,12 @@ public final class Notices implements PeerListener {
         tell("NOTE " + Shown.text(String.valueOf(path.getFileName())) + " is not shared: it " + why);
     }
 
+    @Override
+    public synchronized void onUnread(Path path, String why) {
+        tell("NOTE " + Shown.text(String.valueOf(path.getFileName())) + " cannot be looked at just now (" + why
+                + "); what is known of it stays shared");
+    }
+
     /** What another protocol has to say about a download; safe to print. Any thread. */
     public synchronized void note(String text) {
         tell("NOTE " + text);

@@ -39,6 +39,11 @@ final class LibraryRelay implements LibraryListener {
     }
 
     @Override
+    public void onUnread(Path path, String reason) {
+        loop.execute(() -> listener.onUnread(path, Shown.text(reason)));
+    }
+
+    @Override
     public void onProgress(HashProgress progress) {
         loop.execute(() -> listener.onHashing(progress));
     }

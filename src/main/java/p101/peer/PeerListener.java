@@ -33,4 +33,7 @@ public interface PeerListener {
 
     /** A file that is new, changed or gone cannot be shared, or is no longer. */
     default void onSkipped(Path path, String why) {}
+
+    /** A file or folder cannot be looked at just now; what is shared of it stays so. The reason is the system's. */
+    default void onUnread(Path path, String why) {}
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +57,7 @@ class PartialFileCrashTest {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** No piece that was said to be verified is lost, and none is claimed that is not right. */
+    /** No piece that was said to be verified is lost, none is claimed that is not right, and nothing is read to know that. */
     @Test
     void aKilledDownloadLosesNothingAndClaimsNothingWrong() throws Exception {
         Path path = folder.resolve("file.bin");
@@ -65,9 +66,12 @@ class PartialFileCrashTest {
         Random random = new Random(seed);
         Set<Integer> said = new HashSet<>();
         int resumedPieces = 0;
+        int resumedByReading = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             said.addAll(downloadUntilKilled(path, random));
-            try (PartialFile partial = PartialFile.open(target, done -> {})) {
+            AtomicLong rechecked = new AtomicLong();
+            try (PartialFile partial = PartialFile.open(target, rechecked::set)) {
+                resumedByReading += rechecked.get() > 0 ? 1 : 0;
                 assertThat(said).as("seed " + seed).allMatch(partial.pieces()::has);
                 for (int piece = 0; piece < partial.pieces().pieceCount(); piece++) {
                     assertThat(!partial.pieces().has(piece) || partial.isIntact(piece))
@@ -82,6 +86,8 @@ class PartialFileCrashTest {
             }
         }
         assertThat(resumedPieces).as("pieces that survived").isPositive();
+        // A process that lost its processor between its note and the write that it was killed in may cost one.
+        assertThat(resumedByReading).as("of %d kills, seed %d", KILLS, seed).isLessThanOrEqualTo(1);
     }
 
     private static Set<Integer> downloadUntilKilled(Path path, Random random) throws Exception {

@@ -7,9 +7,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import p101.model.Content;
 import p101.model.FileName;
@@ -57,6 +62,72 @@ class PartialFileTest extends PartialRig {
             partial.finish(ExistingFilePolicy.KEEP);
         }
         assertThat(folder.resolve("file.bin")).hasBinaryContent(BYTES);
+    }
+
+    /** What somebody else may do to a partial file between two runs; each leaves piece 1 damaged. */
+    enum Meddling {
+        LATER {
+            @Override
+            void settle(Path file, FileTime before) throws IOException {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
+            }
+        },
+        TIME_SET_BACK {
+            @Override
+            void settle(Path file, FileTime before) throws IOException {
+                Files.setLastModifiedTime(file, FileTime.from(before.toInstant().minusSeconds(60)));
+            }
+        },
+        GROWN_WITH_THE_TIME_KEPT {
+            @Override
+            void settle(Path file, FileTime before) throws IOException {
+                Files.write(file, new byte[1], StandardOpenOption.APPEND);
+                Files.setLastModifiedTime(file, before);
+            }
+        };
+
+        abstract void settle(Path file, FileTime before) throws IOException;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatSomebodyElseChangedIsHashedAgain(Meddling meddling) throws IOException {
+        try (PartialFile partial = open()) {
+            fetch(partial, BYTES, 0, 1, 4);
+        }
+        FileTime before = Files.getLastModifiedTime(hidden());
+        damage(GEOMETRY.pieceOffset(1) + 7);
+        meddling.settle(hidden(), before);
+        AtomicLong rechecked = new AtomicLong();
+        try (PartialFile partial = PartialFile.open(target(), rechecked::set)) {
+            assertThat(partial.pieces().toHaveBytes()).containsExactly(0b1000_1000);
+            assertThat(rechecked).hasValue(3 * GEOMETRY.pieceBytes());
+        }
+        rechecked.set(0);
+        try (PartialFile partial = PartialFile.open(target(), rechecked::set)) {
+            assertThat(partial.pieces().count()).isEqualTo(2);
+            assertThat(rechecked).as("believed again").hasValue(0);
+        }
+    }
+
+    @Test
+    void onlyTheTimeOfOurOwnLastWriteIsExplained() {
+        long noted = 1_700_000_000_000_000_000L;
+        long own = TimeUnit.MILLISECONDS.toNanos(ChangeNote.OWN_MILLIS);
+        assertThat(ChangeNote.explains(noted, new ChangeTimes(noted, noted))).isTrue();
+        assertThat(ChangeNote.explains(noted, new ChangeTimes(noted + own, noted + own)))
+                .isTrue();
+        assertThat(ChangeNote.explains(noted, new ChangeTimes(noted + own + 1, noted + own)))
+                .isFalse();
+        assertThat(ChangeNote.explains(noted, new ChangeTimes(noted - 1, noted)))
+                .as("set back")
+                .isFalse();
+        assertThat(ChangeNote.explains(noted, new ChangeTimes(noted, noted + own + 1)))
+                .as("set to what it was")
+                .isFalse();
+        assertThat(ChangeNote.explains(0, new ChangeTimes(noted, noted)))
+                .as("no note")
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -25,11 +25,25 @@ class DescriptorLimitTest {
     }
 
     @Test
-    void limitsOfAPortLeaveAFifthOfTheDescriptorsToFiles() {
-        int total = AcceptLimits.ofDescriptorLimit().total();
-        assertThat((long) total).isEqualTo(DescriptorLimit.read() * 80 / 100);
+    void aUsualLimitLeavesAFifthToFiles() {
+        assertThat(DescriptorBudget.of(1_024, 40)).isEqualTo(new DescriptorBudget(819, 82));
+        assertThat(DescriptorBudget.of(4_096, 40).connections()).isEqualTo(4_096 * 80 / 100);
+        assertThat(DescriptorBudget.of(DescriptorLimit.MOST, 40).connections()).isEqualTo(800_000);
+    }
+
+    @Test
+    void aSmallLimitKeepsHalfOfWhatIsFreeBack() {
+        assertThat(DescriptorBudget.of(256, 40)).isEqualTo(new DescriptorBudget(108, 54));
+        assertThat(DescriptorBudget.of(100, 40)).isEqualTo(new DescriptorBudget(30, 15));
+        assertThat(DescriptorBudget.of(40, 41)).isEqualTo(new DescriptorBudget(1, 1));
+    }
+
+    @Test
+    void limitsOfAPortAreWithinTheBudget() {
+        int most = DescriptorBudget.ofThisProcess().connections();
+        assertThat((long) most).isLessThanOrEqualTo(DescriptorLimit.read() * 80 / 100);
         assertThat(new AcceptLimits(Integer.MAX_VALUE, 7).withinDescriptorLimit())
-                .isEqualTo(new AcceptLimits(total, 7));
+                .isEqualTo(new AcceptLimits(most, 7));
         assertThat(new AcceptLimits(3, 2).withinDescriptorLimit()).isEqualTo(new AcceptLimits(3, 2));
     }
 }
