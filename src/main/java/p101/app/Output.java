@@ -4,6 +4,8 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import p101.model.Shown;
 
 /**
  * Standard output: results and nothing else, in UTF-8, each line ended by LF. Buffered; {@link #flush} before waiting for
@@ -23,7 +25,7 @@ final class Output implements Flushable {
     /**
      * One line.
      *
-     * @throws OutputClosedException when nobody reads any more
+     * @throws OutputClosedException when nobody reads any more, or the stream fails
      */
     void line(CharSequence text) {
         text(text.toString().concat("\n"));
@@ -71,5 +73,18 @@ final class Output implements Flushable {
         } catch (IOException closed) {
             throw new OutputClosedException(closed);
         }
+    }
+
+    /** Whether writing failed because the reader at the other end is gone; the operating system tells it by its words alone. */
+    static boolean isForWantOfReaders(Throwable failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("pipe") || message.contains("connection reset");
+    }
+
+    /** What to tell of a stream that fails for another reason, as a full disk does. */
+    static String failureText(Throwable failure) {
+        String message = failure.getMessage();
+        return "standard output cannot be written: "
+                + Shown.text(message == null ? failure.getClass().getSimpleName() : message);
     }
 }

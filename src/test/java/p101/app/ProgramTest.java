@@ -183,22 +183,36 @@ class ProgramTest {
 
     @Test
     void aReaderWhoHasEnoughEndsTheCommandWithoutAWord() {
-        OutputStream closed = new OutputStream() {
+        Program program = programWhoseOutputFails("Broken pipe");
+        assertThat(program.run("completion")).isZero();
+        assertThat(program.run("--help")).isZero();
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void resultsThatCannotBeWrittenAreAFailure() {
+        Program program = programWhoseOutputFails("No space left on device");
+        for (String word : List.of("completion", "--help", "--version")) {
+            cli.err.reset();
+            assertThat(program.run(word)).as(word).isEqualTo(ExitCode.DISK);
+            assertThat(cli.err()).isEqualTo("p101: standard output cannot be written: No space left on device\n");
+        }
+    }
+
+    private Program programWhoseOutputFails(String message) {
+        OutputStream failing = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                throw new IOException("Broken pipe");
+                throw new IOException(message);
             }
         };
-        Console console = new Console(
+        return new Program(new Console(
                 InputStream.nullInputStream(),
-                new Output(closed),
+                new Output(failing),
                 new Messages(cli.err, false, Map.of()),
                 Map.of(),
                 cli.stop,
-                false);
-        assertThat(new Program(console).run("completion")).isZero();
-        assertThat(new Program(console).run("--help")).isZero();
-        assertThat(cli.err()).isEmpty();
+                false));
     }
 
     @Test
