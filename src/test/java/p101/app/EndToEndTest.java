@@ -148,6 +148,35 @@ class EndToEndTest {
     }
 
     @Test
+    void whatIsNoOrdinaryFileIsNeverReplacedAndOverwritingNotAdvised() throws Exception {
+        share("alice", file("a/song.txt", "la la"));
+        Path other = file("other.txt", "other");
+        Path link = Files.createSymbolicLink(folder.resolve("link.txt"), other);
+        for (String existing : List.of("skip", "keep", "overwrite")) {
+            assertThat(cli.run("get", "song.txt", "-o", link.toString(), "--existing", existing))
+                    .isEqualTo(ExitCode.DISK);
+            assertThat(cli.err()).contains("no ordinary file").doesNotContain("overwrite");
+        }
+        assertThat(cli.run("get", "song.txt", "-o", link.toString(), "--existing", "rename"))
+                .isZero();
+        assertThat(other).hasContent("other");
+    }
+
+    @Test
+    void whatCannotBeSharedIsSaidBeforeAnythingIsStarted() {
+        String missing = folder.resolve("missing").toString();
+        assertThat(cli.run("share", missing, "--bind", "127.0.0.1", "--home", home("none")))
+                .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.err()).isEqualTo("p101: " + missing + ": there is no such file or folder\n");
+        assertThat(cli.run("share", "/dev/null", "--bind", "127.0.0.1", "--home", home("none")))
+                .isEqualTo(ExitCode.DISK);
+        assertThat(cli.err())
+                .isEqualTo("p101: /dev/null cannot be shared: only ordinary files and folders can be shared\n");
+        cli.stop.fire();
+        assertThat(cli.err()).hasLineCount(1);
+    }
+
+    @Test
     void getDoesSeveralFilesAtATimeAndFailsLikeTheFirstThatFailed() throws Exception {
         String[] words = new String[24];
         words[0] = "get";
