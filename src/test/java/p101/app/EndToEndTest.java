@@ -283,6 +283,19 @@ class EndToEndTest {
         assertThat(json(cli.out()).get("name").getAsString()).isEqualTo("third");
     }
 
+    @Test
+    void whatIsHereAlreadyIsSharedToo() throws Exception {
+        DemoStage.Background alice = share("alice", file("a/song.txt", "la la"));
+        keepSharing("first").stop();
+        DemoStage.Background again = keepSharing("first");
+        assertThat(again.lines()).anyMatch(line -> line.contains("is here already"));
+        alice.stop();
+        assertThat(cli.run("status", "--json", "--home", home("both"))).isZero();
+        assertThat(json(cli.out()).get("registered").getAsString()).isEqualTo("1");
+        assertThat(cli.run("get", "song.txt", "-o", "-", "--from", "first")).isZero();
+        assertThat(cli.out()).isEqualTo("la la");
+    }
+
     /** A {@code get} of the home "both" that has come so far that others can fetch from it. */
     private DemoStage.Background keepSharing(String name) throws Exception {
         String target = folder.resolve(name) + "/";
