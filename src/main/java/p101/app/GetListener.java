@@ -127,8 +127,12 @@ final class GetListener implements DownloadListener {
         if (resultsToErrors) {
             console.messages().note(line);
         } else {
-            console.out().line(line);
-            console.out().flush();
+            try {
+                console.out().line(line);
+                console.out().flush();
+            } catch (OutputClosedException lost) {
+                // The other downloads go on; the output fails again when the command ends, which then tells.
+            }
         }
     }
 

@@ -17,6 +17,7 @@ final class Output implements Flushable {
     private final OutputStream stream;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int fill;
+    private OutputClosedException failure;
 
     Output(OutputStream stream) {
         this.stream = stream;
@@ -51,7 +52,7 @@ final class Output implements Flushable {
         try {
             stream.flush();
         } catch (IOException closed) {
-            throw new OutputClosedException(closed);
+            throw failed(closed);
         }
     }
 
@@ -68,11 +69,20 @@ final class Output implements Flushable {
     }
 
     private void write(byte[] bytes, int length) {
+        if (failure != null) {
+            throw failure;
+        }
         try {
             stream.write(bytes, 0, length);
         } catch (IOException closed) {
-            throw new OutputClosedException(closed);
+            throw failed(closed);
         }
+    }
+
+    /** Kept: whoever goes on without its results still ends with their loss. */
+    private OutputClosedException failed(IOException closed) {
+        failure = new OutputClosedException(closed);
+        return failure;
     }
 
     /** Whether writing failed because the reader at the other end is gone; the operating system tells it by its words alone. */

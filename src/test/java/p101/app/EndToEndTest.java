@@ -177,6 +177,25 @@ class EndToEndTest {
     }
 
     @Test
+    void getEndsItsDownloadsAndThenSaysThatItsResultsAreLost() throws Exception {
+        share("alice", file("a/one.txt", "1"), file("a/two.txt", "2"));
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        Console plain = cli.console();
+        Console console =
+                new Console(plain.in(), new Output(full), plain.messages(), plain.environment(), plain.stop(), false);
+        assertThat(new Program(console).run("get", "one.txt", "two.txt", "-o", folder.resolve("got") + "/"))
+                .isEqualTo(ExitCode.DISK);
+        assertThat(cli.err()).endsWith("p101: standard output cannot be written: No space left on device\n");
+        assertThat(folder.resolve("got/one.txt")).hasContent("1");
+        assertThat(folder.resolve("got/two.txt")).hasContent("2");
+    }
+
+    @Test
     void getDoesSeveralFilesAtATimeAndFailsLikeTheFirstThatFailed() throws Exception {
         String[] words = new String[24];
         words[0] = "get";
