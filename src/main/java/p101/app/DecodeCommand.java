@@ -99,6 +99,9 @@ final class DecodeCommand implements Command {
             }
             return bytesOrDigits(Files.readAllBytes(file));
         }
+        if (operands.size() == 1 && first.indexOf('/') >= 0 && !Files.exists(file)) {
+            throw new CommandFailure(ExitCode.NOT_FOUND, Shown.text(first) + ": there is no such file");
+        }
         throw CommandFailure.usage("decode: '" + Shown.text(Texts.cut(first, 40))
                 + "' is neither a file nor hexadecimal digits, two for each byte");
     }

@@ -60,7 +60,7 @@ final class DirectEntries implements AutoCloseable {
             session.say("Not sent: a receiver and a text are needed");
             return;
         }
-        InetSocketAddress place = SendTarget.resolve(arguments, to);
+        InetSocketAddress place = SendTarget.resolve(arguments, to, session::say);
         String outcome = TextSending.sendFromMenu(
                 place, Addresses.bind(arguments), text, session.peer().name());
         session.say(outcome == null ? "Delivered" : "Not delivered: " + outcome);

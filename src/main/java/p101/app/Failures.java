@@ -38,6 +38,10 @@ final class Failures {
         return "the index at " + show(index) + " does not answer: start one with p101 index, or check --index";
     }
 
+    static String slowIndex(InetSocketAddress index) {
+        return "the index at " + show(index) + " is slow to answer; still trying";
+    }
+
     /** {@code 10.0.0.7:60000}, {@code [::1]:60000}. */
     static String show(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();

@@ -135,7 +135,7 @@ final class FindCommand implements Command {
 
         @Override
         public void onSlow() {
-            console.messages().note("p101: the index at " + Failures.show(index) + " is slow to answer; still trying");
+            console.messages().note("p101: " + Failures.slowIndex(index));
         }
 
         @Override

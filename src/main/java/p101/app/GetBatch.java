@@ -1,5 +1,6 @@
 package p101.app;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,13 +17,14 @@ final class GetBatch implements Iterator<GetOrder> {
     private final boolean json;
     private int begun;
 
-    GetBatch(Arguments arguments, GetOptions options, Console console, List<FileName> files) throws CommandFailure {
+    GetBatch(Arguments arguments, GetOptions options, Console console, InetSocketAddress index, List<FileName> files)
+            throws CommandFailure {
         json = arguments.has(CommonOptions.JSON);
         tally = new GetTally(console.messages(), files.size(), System.nanoTime());
         boolean resultsToErrors = options.toStandardOutput() || arguments.has(GetOptions.QUIET);
         for (FileName file : files) {
             requests.add(options.request(file));
-            listeners.add(new GetListener(console, file, json, resultsToErrors, tally));
+            listeners.add(new GetListener(console, file, index, json, resultsToErrors, tally));
         }
     }
 

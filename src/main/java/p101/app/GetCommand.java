@@ -71,7 +71,8 @@ final class GetCommand implements Command {
                 session.cancel();
                 awaitQuietly(closed);
             });
-            GetBatch batch = new GetBatch(arguments, options, console, files);
+            session.onIndexSlow(() -> console.messages().note("p101: " + Failures.slowIndex(index)));
+            GetBatch batch = new GetBatch(arguments, options, console, index, files);
             try (StatusSocket status = statusSocket(keepSharingNanos, arguments, session, index, console)) {
                 console.stop().onStop(status::close);
                 session.run(batch, options.toStandardOutput() ? 1 : GetSession.MOST_AT_ONCE);

@@ -1,5 +1,6 @@
 package p101.app;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import p101.fetch.Candidate;
@@ -17,6 +18,7 @@ final class GetListener implements DownloadListener {
     private final Console console;
     private final String name;
     private final String shown;
+    private final InetSocketAddress index;
     private final boolean json;
     private final boolean resultsToErrors;
     private final GetTally tally;
@@ -25,13 +27,21 @@ final class GetListener implements DownloadListener {
     private boolean over;
 
     /**
+     * @param index that is asked for sources; null when none is
      * @param resultsToErrors when standard output is where the content goes
      * @param tally of all the files of the command
      */
-    GetListener(Console console, FileName file, boolean json, boolean resultsToErrors, GetTally tally) {
+    GetListener(
+            Console console,
+            FileName file,
+            InetSocketAddress index,
+            boolean json,
+            boolean resultsToErrors,
+            GetTally tally) {
         this.console = console;
         this.name = file.value();
         this.shown = Shown.text(name);
+        this.index = index;
         this.json = json;
         this.resultsToErrors = resultsToErrors;
         this.tally = tally;
@@ -117,8 +127,12 @@ final class GetListener implements DownloadListener {
         if (resultsToErrors) {
             console.messages().note(line);
         } else {
-            console.out().line(line);
-            console.out().flush();
+            try {
+                console.out().line(line);
+                console.out().flush();
+            } catch (OutputClosedException lost) {
+                // The other downloads go on; the output fails again when the command ends, which then tells.
+            }
         }
     }
 
@@ -194,12 +208,25 @@ final class GetListener implements DownloadListener {
                                     .name()
                                     .toLowerCase(java.util.Locale.ROOT)
                                     .replace('_', '-'))
-                    .add("text", failure.text())
+                    .add("text", isIndexSilent(failure) ? Failures.silentIndex(index) : failure.text())
                     .add("sources", sources(sources))
                     .toString());
         }
-        console.messages().error(shown + ": " + advice(failure));
+        tellError(failure);
         tally.failed(shown, failure.kind(), System.nanoTime());
+    }
+
+    /** A silent index is a matter of the whole command, and told once. */
+    private void tellError(DownloadFailure failure) {
+        if (!isIndexSilent(failure)) {
+            console.messages().error(shown + ": " + advice(failure));
+        } else if (!tally.isIndexSilent()) {
+            console.messages().error(Failures.silentIndex(index));
+        }
+    }
+
+    private boolean isIndexSilent(DownloadFailure failure) {
+        return index != null && failure.kind() == DownloadFailure.Kind.INDEX_SILENT;
     }
 
     /** The downloader knows what is wrong, the command knows by which options it is mended. */

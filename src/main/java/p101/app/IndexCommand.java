@@ -1,6 +1,7 @@
 package p101.app;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import p101.control.ControlAnswer;
+import p101.fetch.AddressRules;
 import p101.index.IndexConfig;
 import p101.index.IndexPortInUseException;
 import p101.index.IndexServer;
@@ -105,8 +107,9 @@ final class IndexCommand implements Command {
         } catch (IndexPortInUseException inUse) {
             throw new CommandFailure(ExitCode.IN_USE, inUse.getMessage(), inUse);
         } catch (IOException refused) {
+            boolean isBadBind = refused.getCause() instanceof BindException;
             throw new CommandFailure(
-                    ExitCode.FAILED,
+                    isBadBind ? ExitCode.USAGE : ExitCode.FAILED,
                     "the index cannot listen (" + Shown.text(String.valueOf(refused.getMessage()))
                             + "): check --bind and --port",
                     refused);
@@ -124,9 +127,19 @@ final class IndexCommand implements Command {
                 .withBind(bind);
         String advertise = arguments.text(ADVERTISE);
         if (advertise != null) {
-            config = config.withAdvertise(Addresses.address(ADVERTISE, advertise));
+            config = config.withAdvertise(advertised(advertise));
         }
         return arguments.has(TRACE) ? config.withTrace(log::info) : config;
+    }
+
+    /** Downloaders refuse what only this machine or this link reaches: spec/PDU.md, section "Rules of a downloader". */
+    private static InetAddress advertised(String text) throws CommandFailure {
+        InetAddress address = Addresses.address(ADVERTISE, text);
+        if (AddressRules.isRefused(new Endpoint(address, 1), false)) {
+            throw CommandFailure.usage("--advertise: nobody elsewhere can fetch from " + Shown.text(text)
+                    + "; give the address of this machine by which others reach it");
+        }
+        return address;
     }
 
     private static RegistryLimits limits(Arguments arguments) throws CommandFailure {

@@ -89,7 +89,7 @@ final class ListCommand implements Command {
         @Override
         public void onSlow() {
             console.out().flush();
-            console.messages().note("p101: the index at " + Failures.show(index) + " is slow to answer; still trying");
+            console.messages().note("p101: " + Failures.slowIndex(index));
         }
 
         @Override

@@ -4,6 +4,8 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import p101.model.Shown;
 
 /**
  * Standard output: results and nothing else, in UTF-8, each line ended by LF. Buffered; {@link #flush} before waiting for
@@ -15,6 +17,7 @@ final class Output implements Flushable {
     private final OutputStream stream;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int fill;
+    private OutputClosedException failure;
 
     Output(OutputStream stream) {
         this.stream = stream;
@@ -23,7 +26,7 @@ final class Output implements Flushable {
     /**
      * One line.
      *
-     * @throws OutputClosedException when nobody reads any more
+     * @throws OutputClosedException when nobody reads any more, or the stream fails
      */
     void line(CharSequence text) {
         text(text.toString().concat("\n"));
@@ -49,7 +52,7 @@ final class Output implements Flushable {
         try {
             stream.flush();
         } catch (IOException closed) {
-            throw new OutputClosedException(closed);
+            throw failed(closed);
         }
     }
 
@@ -66,10 +69,32 @@ final class Output implements Flushable {
     }
 
     private void write(byte[] bytes, int length) {
+        if (failure != null) {
+            throw failure;
+        }
         try {
             stream.write(bytes, 0, length);
         } catch (IOException closed) {
-            throw new OutputClosedException(closed);
+            throw failed(closed);
         }
+    }
+
+    /** Kept: whoever goes on without its results still ends with their loss. */
+    private OutputClosedException failed(IOException closed) {
+        failure = new OutputClosedException(closed);
+        return failure;
+    }
+
+    /** Whether writing failed because the reader at the other end is gone; the operating system tells it by its words alone. */
+    static boolean isForWantOfReaders(Throwable failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("pipe") || message.contains("connection reset");
+    }
+
+    /** What to tell of a stream that fails for another reason, as a full disk does. */
+    static String failureText(Throwable failure) {
+        String message = failure.getMessage();
+        return "standard output cannot be written: "
+                + Shown.text(message == null ? failure.getClass().getSimpleName() : message);
     }
 }

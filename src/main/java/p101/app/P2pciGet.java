@@ -41,7 +41,7 @@ final class P2pciGet {
     int from(List<InetSocketAddress> places) throws CommandFailure {
         Destination destination = new Destination.InFolder(PeerOptions.folder(arguments), GetOptions.policy(arguments));
         GetListener listener = new GetListener(
-                console, number.fileName(), false, false, new GetTally(console.messages(), 1, System.nanoTime()));
+                console, number.fileName(), null, false, false, new GetTally(console.messages(), 1, System.nanoTime()));
         Path spoolFolder = Addresses.home(arguments).cache();
         boolean[] cancelled = new boolean[1];
         try (EventLoop loop = new EventLoop(System::nanoTime);

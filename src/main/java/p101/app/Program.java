@@ -19,8 +19,8 @@ final class Program {
             int exitCode = dispatch(Arrays.asList(words));
             console.out().flush();
             return exitCode;
-        } catch (ScreenClosedException nobodyReads) {
-            return ExitCode.OK;
+        } catch (ScreenClosedException closed) {
+            return outputClosed(closed);
         } catch (CommandFailure failure) {
             console.messages().error(failure.getMessage());
             console.messages().trace(failure);
@@ -40,9 +40,19 @@ final class Program {
     private void flushQuietly() {
         try {
             console.out().flush();
-        } catch (OutputClosedException nobodyReads) {
-            // The error was told.
+        } catch (OutputClosedException closed) {
+            outputClosed(closed); // The exit code stays that of the error.
         }
+    }
+
+    /** A reader who has enough is no failure; results that are lost are. */
+    private int outputClosed(ScreenClosedException closed) {
+        if (Output.isForWantOfReaders(closed.getCause())) {
+            return ExitCode.OK;
+        }
+        console.messages().error(Output.failureText(closed.getCause()));
+        console.messages().trace(closed);
+        return ExitCode.DISK;
     }
 
     private int dispatch(List<String> words) throws Exception {

@@ -73,7 +73,7 @@ final class SendCommand implements Command {
         }
         Path file = file(arguments, console);
         String text = file == null ? text(arguments, console) : null;
-        InetSocketAddress to = SendTarget.resolve(arguments);
+        InetSocketAddress to = SendTarget.resolve(arguments, console.messages());
         try {
             return file == null
                     ? new TextSending(arguments, console, to).send(text, patience(arguments))

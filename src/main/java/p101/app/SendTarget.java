@@ -3,6 +3,7 @@ package p101.app;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.function.Consumer;
 import p101.fetch.AddressRules;
 import p101.model.ContentId;
 import p101.model.PeerName;
@@ -19,17 +20,20 @@ import p101.peer.SearchQuery;
 final class SendTarget {
     private SendTarget() {}
 
-    static InetSocketAddress resolve(Arguments arguments) throws CommandFailure {
-        return resolve(arguments, arguments.text(SendCommand.TO));
+    static InetSocketAddress resolve(Arguments arguments, Messages messages) throws CommandFailure {
+        return resolve(arguments, arguments.text(SendCommand.TO), slow -> messages.note("p101: " + slow));
     }
 
-    static InetSocketAddress resolve(Arguments arguments, String to) throws CommandFailure {
+    /**
+     * @param notes told when the index lets wait for its answer
+     */
+    static InetSocketAddress resolve(Arguments arguments, String to, Consumer<String> notes) throws CommandFailure {
         if (to.indexOf(':') >= 0) {
             return P2pciAddress.resolve(SendCommand.TO.name(), to, 0);
         }
         PeerName peer = Addresses.peerName(SendCommand.TO, to);
         InetSocketAddress index = Addresses.index(arguments);
-        Newest newest = new Newest();
+        Newest newest = new Newest(() -> notes.accept(Failures.slowIndex(index)));
         try (OneShotIndex asked = OneShotIndex.open(index, Addresses.bind(arguments))) {
             asked.search(new SearchQuery(Announcement.RECEIVES, peer, ContentId.NONE, true), newest);
         } catch (PeerException failure) {
@@ -61,8 +65,18 @@ final class SendTarget {
     }
 
     private static final class Newest implements SearchHandler {
+        private final Runnable slow;
         private FoundRow row;
         private Ending ending = Ending.CANCELLED;
+
+        Newest(Runnable slow) {
+            this.slow = slow;
+        }
+
+        @Override
+        public void onSlow() {
+            slow.run();
+        }
 
         @Override
         public boolean onFound(FoundRow found) {

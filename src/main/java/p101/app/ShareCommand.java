@@ -2,6 +2,8 @@ package p101.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +63,7 @@ final class ShareCommand implements Command {
                 PeerOptions.sharingConfig(arguments, PeerOptions.name(arguments), Addresses.port(arguments));
         List<Path> paths = new ArrayList<>();
         for (String operand : arguments.operands()) {
-            paths.add(Addresses.path(operand));
+            paths.add(shareable(Addresses.path(operand)));
         }
         ShareEvents events =
                 new ShareEvents(console, new EventLog(console.messages()), arguments.has(CommonOptions.JSON));
@@ -82,17 +84,39 @@ final class ShareCommand implements Command {
         }
     }
 
+    /** Looks before anything is started and told; that it can be read is seen when it is. */
+    private static Path shareable(Path path) throws CommandFailure {
+        try {
+            Path real = path.toRealPath();
+            if (!Files.isDirectory(real) && !Files.isRegularFile(real)) {
+                throw new IOException("only ordinary files and folders can be shared");
+            }
+            return path;
+        } catch (IOException unusable) {
+            throw unshareable(path, unusable);
+        }
+    }
+
+    private static CommandFailure unshareable(Path path, IOException why) {
+        String shown = Shown.text(path.toString());
+        return why instanceof NoSuchFileException
+                ? new CommandFailure(ExitCode.NOT_FOUND, shown + ": there is no such file or folder", why)
+                : new CommandFailure(
+                        ExitCode.DISK,
+                        shown + " cannot be shared: "
+                                + (why instanceof AccessDeniedException
+                                        ? "you may not read it"
+                                        : Shown.text(String.valueOf(why.getMessage()))),
+                        why);
+    }
+
     private static void shareAll(Peer peer, List<Path> paths, ShareEvents events) throws CommandFailure {
         List<CompletableFuture<Integer>> counts = new ArrayList<>();
         for (Path path : paths) {
             try {
                 counts.add(peer.share(path));
-            } catch (NoSuchFileException missing) {
-                throw new CommandFailure(
-                        ExitCode.NOT_FOUND, Shown.text(path.toString()) + ": there is no such file or folder", missing);
             } catch (IOException unusable) {
-                throw new CommandFailure(
-                        ExitCode.DISK, Shown.text(path + " cannot be shared: " + unusable.getMessage()), unusable);
+                throw unshareable(path, unusable);
             }
         }
         CompletableFuture<?>[] all = counts.toArray(new CompletableFuture<?>[0]);

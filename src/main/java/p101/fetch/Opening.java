@@ -101,6 +101,12 @@ final class Opening {
 
     /** What a person is told about an error of the disk. */
     static DownloadFailure failure(IOException e, Path path) {
+        if (e instanceof FileAlreadyExistsException && isNoOrdinaryFile(path)) {
+            return new DownloadFailure(
+                    Kind.DISK,
+                    Shown.text(path.toString())
+                            + " is there and no ordinary file, so it is never replaced; choose another name, or say to rename");
+        }
         if (e instanceof FileAlreadyExistsException) {
             return new DownloadFailure(
                     Kind.EXISTS,
@@ -114,6 +120,10 @@ final class Opening {
             return new DownloadFailure(Kind.DISK, e.getMessage());
         }
         return new DownloadFailure(Kind.DISK, "cannot write " + Shown.text(path.toString()) + ": " + reason(e));
+    }
+
+    private static boolean isNoOrdinaryFile(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Java's messages about files often hold nothing but a path. */

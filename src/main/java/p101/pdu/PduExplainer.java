@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says, field by field, what bytes mean, whether or not they are a PDU: for people who look into a capture or write a program of their
@@ -114,10 +117,18 @@ public final class PduExplainer {
         return rows;
     }
 
+    /** Says on which channels the byte would be a type: most likely that was meant, or guessed wrongly. */
+    private static String noSuchType(byte code) {
+        String others = Stream.of(PduType.values())
+                .filter(type -> type.code() == code)
+                .map(type -> type.name().toLowerCase(Locale.ROOT) + " on channel "
+                        + type.channel().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
+        return "no PDU on this channel begins with this byte" + (others.isEmpty() ? "" : "; it is that of " + others);
+    }
+
     private static List<Row> unknown(byte[] bytes) {
-        return bytes.length == 0
-                ? List.of()
-                : List.of(row(0, bytes.length, bytes, "unknown", "no PDU on this channel begins with this byte"));
+        return bytes.length == 0 ? List.of() : List.of(row(0, bytes.length, bytes, "unknown", noSuchType(bytes[0])));
     }
 
     private static Row row(int from, int to, byte[] bytes, String name, String meaning) {

@@ -1,5 +1,6 @@
 package p101.peer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import p101.fetch.Candidate;
 import p101.fetch.DownloadListener;
 import p101.fetch.DownloadRequest;
 import p101.fetch.Downloader;
+import p101.fetch.SourceFinder;
 import p101.library.HashedFile;
 import p101.loop.EventLoop;
 
@@ -31,16 +33,31 @@ public final class GetSession implements AutoCloseable {
     private final IndexPort index;
     private final Dialect.Fetching fetching;
     private final Downloader downloader;
+    private final SourceFinder finder;
     private final boolean localIndex;
     private final List<Host> running = new ArrayList<>();
     private final List<Finished> finished = new ArrayList<>();
+    private Runnable indexSlow = () -> {};
     private GetSharing sharing;
     private boolean sharingFailed;
     private volatile boolean cancelled;
     private volatile PeerStatus status;
 
-    /** A download that can be shared whole. */
-    private record Finished(Path path, HashedFile hashed) {}
+    /**
+     * A download that can be shared whole.
+     *
+     * @param hashed null when the file was here before and its pieces are hashed when they are needed
+     */
+    private record Finished(Path path, HashedFile hashed) {
+        /** Null when it is gone, or cannot be read any more. */
+        HashedFile pieces() {
+            try {
+                return hashed == null ? HashedFile.of(path, bytes -> {}) : hashed;
+            } catch (IOException gone) {
+                return null;
+            }
+        }
+    }
 
     private GetSession(GetConfig config, EventLoop loop, IndexPort index) {
         this.config = config;
@@ -48,6 +65,7 @@ public final class GetSession implements AutoCloseable {
         this.index = index;
         this.localIndex = PeerCore.isOfThisMachine(config.index().getAddress());
         this.fetching = config.dialect().fetching(loop, localIndex);
+        this.finder = fetching.around(new IndexSourceFinder(index, () -> indexSlow.run()));
         this.downloader = new Downloader(loop, fetching.sources());
         publish();
     }
@@ -71,6 +89,11 @@ public final class GetSession implements AutoCloseable {
                 loop.close();
             }
         }
+    }
+
+    /** Before the first download: what to do, once, when the index lets them wait for its first answer. */
+    public void onIndexSlow(Runnable slow) {
+        indexSlow = slow;
     }
 
     /** Walks the sources of a query, newest first; returns after the end. */
@@ -110,7 +133,7 @@ public final class GetSession implements AutoCloseable {
         if (!config.name().isNone()) {
             own = own.sharingAs(config.name(), this::isOwnRow);
         }
-        host.transfer.began(downloader.start(own, fetching.around(new IndexSourceFinder(index)), shared));
+        host.transfer.began(downloader.start(own, finder, shared));
     }
 
     private boolean isOwnRow(Candidate row) {
@@ -158,7 +181,8 @@ public final class GetSession implements AutoCloseable {
     }
 
     /**
-     * Shares what was downloaded for a while longer; returns when that is over or {@link #cancel} was called.
+     * Shares what was downloaded, or asked for and here already, for a while longer; returns when that is over or {@link
+     * #cancel} was called. Before it begins, files that were here already are hashed.
      *
      * @throws PeerException when the content server cannot be started
      */
@@ -168,7 +192,10 @@ public final class GetSession implements AutoCloseable {
         }
         openSharing();
         for (Finished file : finished) {
-            sharing.add(file.path(), file.hashed());
+            HashedFile pieces = cancelled ? null : file.pieces();
+            if (pieces != null) {
+                sharing.add(file.path(), pieces);
+            }
         }
         long end = System.nanoTime() + nanos;
         while (!cancelled && end - System.nanoTime() > 0) {
@@ -241,7 +268,7 @@ public final class GetSession implements AutoCloseable {
 
         @Override
         public void onFileThere(Path path, HashedFile hashed, Runnable told) {
-            if (config.keep() && hashed != null) {
+            if (config.keep()) {
                 finished.add(new Finished(path, hashed));
             }
             told.run();

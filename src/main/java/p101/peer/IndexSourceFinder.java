@@ -8,12 +8,19 @@ import p101.fetch.Wanted;
 import p101.library.Library;
 import p101.model.FileName;
 
-/** Finds the sources of a download through an index. Loop thread. */
+/** Finds the sources of downloads through an index. Loop thread. */
 final class IndexSourceFinder implements SourceFinder {
     private final IndexPort port;
+    private final Runnable slow;
+    private boolean told;
+    private boolean answered;
 
-    IndexSourceFinder(IndexPort port) {
+    /**
+     * @param slow run once, when the index has not answered after a while and never did before
+     */
+    IndexSourceFinder(IndexPort port, Runnable slow) {
         this.port = port;
+        this.slow = slow;
     }
 
     @Override
@@ -24,7 +31,7 @@ final class IndexSourceFinder implements SourceFinder {
     }
 
     /** One walk down the sources, until there are enough of them. */
-    private static final class Walk implements SearchHandler {
+    private final class Walk implements SearchHandler {
         private final Consumer<Candidate> found;
         private final Consumer<FindEnd> end;
         private int count;
@@ -37,13 +44,23 @@ final class IndexSourceFinder implements SourceFinder {
         @Override
         public boolean onFound(FoundRow row) {
             count++;
+            answered = true;
             found.accept(
                     new Candidate(row.id(), row.rowFlags(), row.endpoint(), row.size(), row.content(), row.peer()));
             return count < MAX_CANDIDATES;
         }
 
         @Override
+        public void onSlow() {
+            if (!told && !answered) {
+                told = true;
+                slow.run();
+            }
+        }
+
+        @Override
         public void onEnd(Ending ending) {
+            answered |= ending.verdict() != Verdict.SILENT;
             end.accept(endOf(ending));
         }
 

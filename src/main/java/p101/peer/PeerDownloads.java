@@ -51,7 +51,8 @@ final class PeerDownloads {
         transfers.add(transfer);
         SharedDownload shared = new SharedDownload(loop, new Host(transfer), listener, SHARE_AFTER_NANOS);
         DownloadRequest own = request.sharingAs(files.name(), this::isOwnRow).throughLocalIndex(localIndex);
-        transfer.began(downloader.start(own, fetching.around(new IndexSourceFinder(sharing.index())), shared));
+        transfer.began(
+                downloader.start(own, fetching.around(new IndexSourceFinder(sharing.index(), () -> {})), shared));
     }
 
     /** The names that this peer has had, on its port: nobody else is registered like that from this machine. */

@@ -70,6 +70,23 @@ class DecodeCommandTest {
     }
 
     @Test
+    void aTypeOfAnotherChannelIsToldWithIt() {
+        assertThat(cli.run("decode", "44")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.out())
+                .contains("no PDU on this channel begins with this byte; it is that of download on channel tcp");
+        assertThat(cli.run("decode", "--channel", "tcp", "53")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.out()).contains("it is that of search on channel to-index, found on channel from-index");
+        assertThat(cli.run("decode", "58")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.out()).contains("begins with this byte").doesNotContain("it is that of");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNotFound() {
+        assertThat(cli.run("decode", "/no-such-file")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.err()).isEqualTo("p101: /no-such-file: there is no such file\n");
+    }
+
+    @Test
     void jsonHasTheFields() {
         assertThat(cli.run("decode", "--json", DOWNLOAD)).isZero();
         JsonObject json = JsonParser.parseString(cli.out()).getAsJsonObject();

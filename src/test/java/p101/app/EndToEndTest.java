@@ -148,6 +148,54 @@ class EndToEndTest {
     }
 
     @Test
+    void whatIsNoOrdinaryFileIsNeverReplacedAndOverwritingNotAdvised() throws Exception {
+        share("alice", file("a/song.txt", "la la"));
+        Path other = file("other.txt", "other");
+        Path link = Files.createSymbolicLink(folder.resolve("link.txt"), other);
+        for (String existing : List.of("skip", "keep", "overwrite")) {
+            assertThat(cli.run("get", "song.txt", "-o", link.toString(), "--existing", existing))
+                    .isEqualTo(ExitCode.DISK);
+            assertThat(cli.err()).contains("no ordinary file").doesNotContain("overwrite");
+        }
+        assertThat(cli.run("get", "song.txt", "-o", link.toString(), "--existing", "rename"))
+                .isZero();
+        assertThat(other).hasContent("other");
+    }
+
+    @Test
+    void whatCannotBeSharedIsSaidBeforeAnythingIsStarted() {
+        String missing = folder.resolve("missing").toString();
+        assertThat(cli.run("share", missing, "--bind", "127.0.0.1", "--home", home("none")))
+                .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.err()).isEqualTo("p101: " + missing + ": there is no such file or folder\n");
+        assertThat(cli.run("share", "/dev/null", "--bind", "127.0.0.1", "--home", home("none")))
+                .isEqualTo(ExitCode.DISK);
+        assertThat(cli.err())
+                .isEqualTo("p101: /dev/null cannot be shared: only ordinary files and folders can be shared\n");
+        cli.stop.fire();
+        assertThat(cli.err()).hasLineCount(1);
+    }
+
+    @Test
+    void getEndsItsDownloadsAndThenSaysThatItsResultsAreLost() throws Exception {
+        share("alice", file("a/one.txt", "1"), file("a/two.txt", "2"));
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        Console plain = cli.console();
+        Console console =
+                new Console(plain.in(), new Output(full), plain.messages(), plain.environment(), plain.stop(), false);
+        assertThat(new Program(console).run("get", "one.txt", "two.txt", "-o", folder.resolve("got") + "/"))
+                .isEqualTo(ExitCode.DISK);
+        assertThat(cli.err()).endsWith("p101: standard output cannot be written: No space left on device\n");
+        assertThat(folder.resolve("got/one.txt")).hasContent("1");
+        assertThat(folder.resolve("got/two.txt")).hasContent("2");
+    }
+
+    @Test
     void getDoesSeveralFilesAtATimeAndFailsLikeTheFirstThatFailed() throws Exception {
         String[] words = new String[24];
         words[0] = "get";
@@ -252,6 +300,19 @@ class EndToEndTest {
         assertThat(cli.run("status", "--json", "--home", home("both"))).isZero();
         assertThat(cli.outLines()).hasSize(1);
         assertThat(json(cli.out()).get("name").getAsString()).isEqualTo("third");
+    }
+
+    @Test
+    void whatIsHereAlreadyIsSharedToo() throws Exception {
+        DemoStage.Background alice = share("alice", file("a/song.txt", "la la"));
+        keepSharing("first").stop();
+        DemoStage.Background again = keepSharing("first");
+        assertThat(again.lines()).anyMatch(line -> line.contains("is here already"));
+        alice.stop();
+        assertThat(cli.run("status", "--json", "--home", home("both"))).isZero();
+        assertThat(json(cli.out()).get("registered").getAsString()).isEqualTo("1");
+        assertThat(cli.run("get", "song.txt", "-o", "-", "--from", "first")).isZero();
+        assertThat(cli.out()).isEqualTo("la la");
     }
 
     /** A {@code get} of the home "both" that has come so far that others can fetch from it. */

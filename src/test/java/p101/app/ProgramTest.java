@@ -114,6 +114,14 @@ class ProgramTest {
         "p2pci list --server 127.0.1, HOST:PORT",
         "index --port 0 --bind 127.0.1, --bind",
         "index --port 0 --bind 127.0.0.1 --advertise 10.1, --advertise",
+        "index --port 0 --bind 127.0.0.1 --advertise 0.0.0.0, --advertise",
+        "index --port 0 --bind 127.0.0.1 --advertise 127.0.0.1, --advertise",
+        "index --port 0 --bind 127.0.0.1 --advertise 224.0.0.1, --advertise",
+        "index --port 0 --bind 127.0.0.1 --advertise 255.255.255.255, --advertise",
+        "index --port 0 --bind 127.0.0.1 --advertise 169.254.1.1, --advertise",
+        "index --port 0 --bind 127.0.0.1 --advertise ::, --advertise",
+        "index --port 0 --bind 127.0.0.1 --advertise ::1, --advertise",
+        "index --port 0 --bind 192.0.2.1, --bind",
         "ls --bind 127.1, --bind",
         "find x --bind 0127, --bind",
         "get x --bind 127.0.1, --bind",
@@ -183,22 +191,36 @@ class ProgramTest {
 
     @Test
     void aReaderWhoHasEnoughEndsTheCommandWithoutAWord() {
-        OutputStream closed = new OutputStream() {
+        Program program = programWhoseOutputFails("Broken pipe");
+        assertThat(program.run("completion")).isZero();
+        assertThat(program.run("--help")).isZero();
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void resultsThatCannotBeWrittenAreAFailure() {
+        Program program = programWhoseOutputFails("No space left on device");
+        for (String word : List.of("completion", "--help", "--version")) {
+            cli.err.reset();
+            assertThat(program.run(word)).as(word).isEqualTo(ExitCode.DISK);
+            assertThat(cli.err()).isEqualTo("p101: standard output cannot be written: No space left on device\n");
+        }
+    }
+
+    private Program programWhoseOutputFails(String message) {
+        OutputStream failing = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                throw new IOException("Broken pipe");
+                throw new IOException(message);
             }
         };
-        Console console = new Console(
+        return new Program(new Console(
                 InputStream.nullInputStream(),
-                new Output(closed),
+                new Output(failing),
                 new Messages(cli.err, false, Map.of()),
                 Map.of(),
                 cli.stop,
-                false);
-        assertThat(new Program(console).run("completion")).isZero();
-        assertThat(new Program(console).run("--help")).isZero();
-        assertThat(cli.err()).isEmpty();
+                false));
     }
 
     @Test
