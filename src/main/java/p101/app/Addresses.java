@@ -69,11 +69,20 @@ final class Addresses {
         }
     }
 
+    /** A peer's name that was given to an option, or by its variable. */
+    static PeerName peerName(Arguments arguments, Option option) throws CommandFailure {
+        return peerName(arguments.place(option), arguments.text(option));
+    }
+
     static PeerName peerName(Option option, String text) throws CommandFailure {
+        return peerName(option.name(), text);
+    }
+
+    private static PeerName peerName(String place, String text) throws CommandFailure {
         try {
             return PeerName.of(text);
         } catch (InvalidNameException refused) {
-            throw CommandFailure.usage(option.name() + ": '" + Shown.text(text) + "': " + refused.getMessage());
+            throw CommandFailure.usage(place + ": '" + Shown.text(text) + "': " + refused.getMessage());
         }
     }
 

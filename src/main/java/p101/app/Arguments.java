@@ -64,10 +64,13 @@ final class Arguments {
 
     /** A mistake in a value, with the place that it came from. */
     CommandFailure bad(Option option, String expected) {
-        boolean typed = has(option);
-        String place = typed || fromEnvironment(option) == null ? option.name() : option.environment();
         String value = p101.model.Shown.text(String.valueOf(text(option)));
-        return CommandFailure.usage(place + ": '" + value + "' is not " + expected);
+        return CommandFailure.usage(place(option) + ": '" + value + "' is not " + expected);
+    }
+
+    /** Where the value comes from: the option's name, or that of its variable. */
+    String place(Option option) {
+        return has(option) || fromEnvironment(option) == null ? option.name() : option.environment();
     }
 
     /** A variable that is no option, because its value must not stand on a command line; null when it is not set. */

@@ -1,9 +1,11 @@
 package p101.app;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -19,6 +21,13 @@ import picocli.CommandLine.ParseResult;
  */
 final class CommandParser {
     private static final int HELP_COLUMNS = 80;
+
+    /** As picocli writes it: the names go through compgen -W, which runs what stands in them as $(...). */
+    private static final String EXPANDED_PATHS = "positionals=$( compgen -f -- \"${curr_word}\" ) # files";
+
+    private static final String PLAIN_PATHS = "COMPREPLY=( $( compgen -f -- \"${curr_word}\" ) ); return";
+
+    private static final Pattern PATH_LABEL = Pattern.compile("\\b(FILE|FOLDER)\\b");
 
     static {
         // All values are texts here: picocli need not load the classes of dates and databases to convert them.
@@ -58,7 +67,7 @@ final class CommandParser {
             }
         }
         List<String> operands =
-                command.operands().most() == 0 ? List.of() : result.matchedPositionalValue(0, List.<String>of());
+                result.hasMatchedPositional(0) ? result.matchedPositional(0).stringValues() : List.of();
         return new Arguments(given, List.copyOf(operands), environment);
     }
 
@@ -74,7 +83,7 @@ final class CommandParser {
 
     /** A script for bash, and for zsh with its bash emulation. */
     static String completionScript(List<Command> commands) {
-        return AutoComplete.bash("p101", new CommandLine(tree(commands)));
+        return AutoComplete.bash("p101", new CommandLine(tree(commands))).replace(EXPANDED_PATHS, PLAIN_PATHS);
     }
 
     private static CommandSpec tree(List<Command> commands) {
@@ -111,7 +120,7 @@ final class CommandParser {
                     .arity(operands.least() + (single ? "..1" : "..*"))
                     .required(operands.least() > 0)
                     .type(List.class)
-                    .auxiliaryTypes(String.class)
+                    .auxiliaryTypes(typeFor(operands.label()))
                     .build());
         }
         spec.usageMessage().description(literal(command.summary()));
@@ -153,13 +162,21 @@ final class CommandParser {
         OptionSpec.Builder builder = OptionSpec.builder(option.names()).description(literal(help));
         switch (option.kind()) {
             case FLAG -> builder.type(boolean.class).arity("0");
-            case VALUE -> builder.type(String.class).arity("1").paramLabel(option.label());
+            case VALUE -> builder.type(typeFor(option.label())).arity("1").paramLabel(option.label());
             case OPTIONAL_VALUE ->
                 builder.type(String.class).arity("0..1").fallbackValue("").paramLabel(option.label());
             case REPEATED ->
                 builder.type(List.class).auxiliaryTypes(String.class).arity("1").paramLabel(option.label());
         }
+        if (!option.words().isEmpty()) {
+            builder.completionCandidates(option.words());
+        }
         return builder.build();
+    }
+
+    /** Only for completion, where picocli has paths for this type; what was typed is taken as a text all the same. */
+    private static Class<?> typeFor(String label) {
+        return PATH_LABEL.matcher(label).find() ? File.class : String.class;
     }
 
     private static String usage(CommandLine line, boolean colours) {

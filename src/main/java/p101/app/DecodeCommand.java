@@ -19,7 +19,8 @@ final class DecodeCommand implements Command {
     private static final long MAX_INPUT_BYTES = 16L << 20;
 
     private static final Option CHANNEL = Option.value(
-            "CHANNEL", "where it travelled: to-index, from-index or tcp; guessed if not given", "--channel");
+                    "CHANNEL", "where it travelled: to-index, from-index or tcp; guessed if not given", "--channel")
+            .oneOf("to-index", "from-index", "tcp");
 
     @Override
     public String name() {

@@ -44,26 +44,42 @@ final class FindCommand implements Command {
 
     @Override
     public String notes() {
-        return "With --json each line has: name, peer, address, port, size, id, row, complete, fetch.";
+        return "With --json each line has: name (not with --id alone), peer, address, port, size, id, row, complete, fetch.";
     }
 
     @Override
     public int run(Arguments arguments, Console console) throws CommandFailure {
         SearchQuery query = query(arguments);
         InetSocketAddress index = Addresses.index(arguments);
-        Walk walk = new Walk(console, query.file(), arguments.has(CommonOptions.JSON), index);
+        boolean json = arguments.has(CommonOptions.JSON);
+        Ending ending;
         try (OneShotIndex asked = OneShotIndex.open(index, Addresses.bind(arguments))) {
-            asked.search(query, walk);
+            ending = query.file().isNone() && !query.peer().isNone()
+                    ? PeerFiles.ask(
+                            asked,
+                            query,
+                            one -> search(asked, one, new Walk(console, one.file(), json, index)),
+                            () -> slow(console, index))
+                    : search(asked, query, new Walk(console, query.file(), json, index));
         } catch (PeerException failure) {
             throw Failures.of(failure);
         }
-        if (!walk.ending.isDone()) {
+        if (!ending.isDone()) {
             String what = query.file().isNone()
                     ? "that"
                     : "'" + Shown.text(query.file().value()) + "'";
-            throw Failures.of(walk.ending, index, "nobody shares " + what + "; p101 ls lists what is shared");
+            throw Failures.of(ending, index, "nobody shares " + what + "; p101 ls lists what is shared");
         }
         return ExitCode.OK;
+    }
+
+    private static Ending search(OneShotIndex asked, SearchQuery query, Walk walk) throws PeerException {
+        asked.search(query, walk);
+        return walk.ending;
+    }
+
+    private static void slow(Console console, InetSocketAddress index) {
+        console.messages().note("p101: " + Failures.slowIndex(index));
     }
 
     private static SearchQuery query(Arguments arguments) throws CommandFailure {
@@ -135,7 +151,7 @@ final class FindCommand implements Command {
 
         @Override
         public void onSlow() {
-            console.messages().note("p101: " + Failures.slowIndex(index));
+            slow(console, index);
         }
 
         @Override

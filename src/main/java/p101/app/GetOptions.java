@@ -30,6 +30,7 @@ final class GetOptions {
                     "if the name is taken: skip (fine when it is the same content, else keep it and fail),"
                             + " keep (always fail), rename, overwrite",
                     "--existing")
+            .oneOf("skip", "keep", "rename", "overwrite")
             .orElse("skip");
     static final Option KEEP_SHARING = Option.optionalValue(
             "TIME", "go on sharing what came: for TIME (90s, 15m, 2h), else until interrupted", "--keep-sharing");

@@ -75,7 +75,7 @@ final class PeerCommand implements Command {
         try {
             name = arguments.text(CommonOptions.NAME) == null
                     ? Menu.askName(screen)
-                    : Addresses.peerName(CommonOptions.NAME, arguments.text(CommonOptions.NAME));
+                    : Addresses.peerName(arguments, CommonOptions.NAME);
             return runPeer(arguments, name, screen, console);
         } catch (EndOfInputException endedEarly) {
             return ExitCode.OK;

@@ -1,6 +1,7 @@
 package p101.app;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -39,7 +40,7 @@ final class PeerOptions {
     /** The name of {@code --name}, else the user's name on this machine. */
     static PeerName name(Arguments arguments) throws CommandFailure {
         String text = arguments.text(CommonOptions.NAME);
-        return text == null ? userName(PeerName.MAX_BYTES) : Addresses.peerName(CommonOptions.NAME, text);
+        return text == null ? userName(PeerName.MAX_BYTES) : Addresses.peerName(arguments, CommonOptions.NAME);
     }
 
     /** The user's name on this machine as far as it may be a peer's name and fits; {@code peer} when it does not at all. */
@@ -65,6 +66,11 @@ final class PeerOptions {
                 .normalize();
         try {
             return Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException notAFolder) {
+            throw new CommandFailure(
+                    ExitCode.DISK,
+                    Shown.text(folder.toString()) + " is a file, not a folder: choose another --dir",
+                    notAFolder);
         } catch (IOException refused) {
             throw new CommandFailure(
                     ExitCode.DISK,

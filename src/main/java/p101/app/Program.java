@@ -83,8 +83,9 @@ final class Program {
         if (command == null) {
             String nearest = Commands.nearest(name);
             String hint = nearest == null ? "" : " (did you mean " + nearest + "?)";
+            String kind = name.startsWith("-") ? "an option of p101 itself" : "a command";
             throw CommandFailure.usage(
-                    "'" + Shown.text(name) + "' is not a command" + hint + "; p101 --help lists the commands");
+                    "'" + Shown.text(name) + "' is not " + kind + hint + "; p101 --help lists the commands");
         }
         return command;
     }

@@ -65,16 +65,16 @@ final class ShareCommand implements Command {
         for (String operand : arguments.operands()) {
             paths.add(shareable(Addresses.path(operand)));
         }
-        ShareEvents events =
-                new ShareEvents(console, new EventLog(console.messages()), arguments.has(CommonOptions.JSON));
         String index = Failures.show(config.index());
+        ShareEvents events =
+                new ShareEvents(console, new EventLog(console.messages()), arguments.has(CommonOptions.JSON), index);
         PeerConfig both = config.withDialect(new P2pciDialect(config.home().cache(), console.messages()::note));
         try (Peer peer = Peer.open(both, events);
                 StatusSocket status = StatusSocket.open(
                         ControlSockets.peer(config.home()), new PeerControl(peer, index), console.messages())) {
             console.stop().onStop(() -> quit(peer, events));
             console.stop().onStop(status::close);
-            events.onListening(peer.name(), peer.port(), index);
+            events.onListening(peer.name(), peer.port());
             shareAll(peer, paths, events);
             sayIfSilent(peer, config.index(), console.messages());
             console.stop().await();

@@ -14,12 +14,19 @@ final class ShareEvents implements PeerListener {
     private final Console console;
     private final EventLog log;
     private final boolean json;
+    private final String index;
     private boolean answeredBefore;
+    private boolean slowTold;
+    private boolean silentTold;
 
-    ShareEvents(Console console, EventLog log, boolean json) {
+    /**
+     * @param index its address, for messages
+     */
+    ShareEvents(Console console, EventLog log, boolean json, String index) {
         this.console = console;
         this.log = log;
         this.json = json;
+        this.index = index;
     }
 
     /** One event: a line of JSON, or a line of the log. */
@@ -44,7 +51,7 @@ final class ShareEvents implements PeerListener {
         return new JsonLine().add("event", name);
     }
 
-    void onListening(PeerName name, int port, String index) {
+    void onListening(PeerName name, int port) {
         tell(
                 false,
                 "sharing as " + Shown.text(name.value()) + " on TCP port " + port + ", index " + index,
@@ -65,14 +72,28 @@ final class ShareEvents implements PeerListener {
                 event("end").add("confirmed", confirmed));
     }
 
+    /** Comes with each try; one line is enough until the index is back. */
     @Override
     public void onIndexSlow() {
-        tell(true, "the index has not answered yet; still trying", event("index-slow"));
+        if (!slowTold) {
+            tell(
+                    true,
+                    "the index at " + index + " has not answered yet; still trying",
+                    event("index-slow").add("index", index));
+        }
+        slowTold = true;
     }
 
     @Override
     public void onIndexSilent() {
-        tell(true, "the index does not answer: is it running? still trying", event("index-silent"));
+        if (!silentTold) {
+            tell(
+                    true,
+                    "the index at " + index + " does not answer: is it running? else check --index; still trying",
+                    event("index-silent").add("index", index));
+        }
+        slowTold = true;
+        silentTold = true;
     }
 
     @Override
@@ -82,6 +103,8 @@ final class ShareEvents implements PeerListener {
                 answeredBefore ? "the index answers again" : "the index answers",
                 event("index-answers").add("again", answeredBefore));
         answeredBefore = true;
+        slowTold = false;
+        silentTold = false;
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class Menu implements Runnable {
      */
     public Menu(Screen screen, MenuPeer peer, Notices notices, List<MenuEntry> furtherEntries) {
         this.screen = screen;
-        this.session = new MenuSession(screen, peer);
+        this.session = new MenuSession(screen, peer, notices::hashingOrNull);
         this.entries = new ArrayList<>(List.of(
                 new OnlineListEntry(),
                 new LocalFilesEntry(),

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import p101.peer.Ending;
 import p101.peer.Verdict;
 
@@ -20,11 +21,16 @@ public final class MenuSession {
     private final Screen screen;
     private final MenuPeer peer;
     private final Transfers transfers;
+    private final Supplier<String> hashingOrNull;
     private final Deque<String> notices = new ArrayDeque<>();
 
-    MenuSession(Screen screen, MenuPeer peer) {
+    /**
+     * @param hashingOrNull tells how far hashing is; null when nothing is being hashed
+     */
+    MenuSession(Screen screen, MenuPeer peer, Supplier<String> hashingOrNull) {
         this.screen = screen;
         this.peer = peer;
+        this.hashingOrNull = hashingOrNull;
         this.transfers = new Transfers(screen, peer, this::tellLater, Transfers.FOREGROUND_NANOS);
     }
 
@@ -66,17 +72,34 @@ public final class MenuSession {
 
     /** Waits for the peer and says so when it takes long. */
     public Ending await(CompletableFuture<Ending> future) throws InterruptedException {
-        try {
-            return future.get(SLOW_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException slow) {
-            say("The Index Server has not answered yet; still trying");
-        } catch (ExecutionException failure) {
-            return failed(failure);
-        }
-        try {
-            return future.get();
-        } catch (ExecutionException failure) {
-            return failed(failure);
+        return await(future, false);
+    }
+
+    /** Waits for the peer to hash a file and to register it; what takes long is said. */
+    Ending awaitRegistered(CompletableFuture<Ending> future) throws InterruptedException {
+        return await(future, true);
+    }
+
+    private Ending await(CompletableFuture<Ending> future, boolean hashesFirst) throws InterruptedException {
+        boolean told = false;
+        boolean hashingTold = false;
+        boolean wasHashing = false;
+        while (true) {
+            try {
+                return told ? future.get() : future.get(SLOW_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException slow) {
+                String hashing = hashesFirst ? hashingOrNull.get() : null;
+                if (hashing != null && !hashingTold) {
+                    say("The file is being hashed, " + hashing + " so far; it is registered after that");
+                    hashingTold = true;
+                } else if (hashing == null && !wasHashing) { // else the index was asked only now
+                    say("The Index Server has not answered yet; still trying");
+                    told = true;
+                }
+                wasHashing = hashing != null;
+            } catch (ExecutionException failure) {
+                return failed(failure);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import p101.library.HashProgress;
 import p101.model.Shown;
 import p101.peer.PeerListener;
 
@@ -17,6 +18,7 @@ public final class Notices implements PeerListener {
     private final Deque<String> early = new ArrayDeque<>();
     private Consumer<String> sink;
     private boolean silent;
+    private String hashing;
 
     @Override
     public synchronized void onIndexSilent() {
@@ -41,6 +43,19 @@ public final class Notices implements PeerListener {
     public synchronized void onUnread(Path path, String why) {
         tell("NOTE " + Shown.text(String.valueOf(path.getFileName())) + " cannot be looked at just now (" + why
                 + "); what is known of it stays shared");
+    }
+
+    @Override
+    public synchronized void onHashing(HashProgress progress) {
+        long total = progress.bytesTotal();
+        hashing = progress.filesDone() == progress.filesTotal()
+                ? null
+                : progress.bytesDone() * 100 / Math.max(1, total) + "% of " + total + " bytes";
+    }
+
+    /** How far hashing is, as {@code 40% of 3000000000 bytes}; null when nothing is being hashed. Any thread. */
+    synchronized String hashingOrNull() {
+        return hashing;
     }
 
     /** What another protocol has to say about a download; safe to print. Any thread. */

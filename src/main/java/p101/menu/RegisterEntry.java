@@ -25,7 +25,7 @@ final class RegisterEntry implements MenuEntry {
             return;
         }
         while (true) {
-            Ending ending = session.await(session.peer().registerFile(file.get()));
+            Ending ending = session.awaitRegistered(session.peer().registerFile(file.get()));
             switch (ending.verdict()) {
                 case DONE -> session.say("Successfully Registered");
                 case NOT_FOUND ->

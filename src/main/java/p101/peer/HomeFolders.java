@@ -26,19 +26,21 @@ public record HomeFolders(Path state, Path cache, Path config) {
 
     /**
      * Where a platform expects them: XDG folders on Linux and other Unix systems, ~/Library on macOS, %LOCALAPPDATA% on
-     * Windows.
+     * Windows. The home of the user is $HOME when that is an absolute path (not on Windows), else {@code userHome}.
      */
     static HomeFolders ofPlatform(String osName, Map<String, String> environment, String userHome) {
-        Path home = Path.of(userHome);
+        Path account = Path.of(userHome);
         String os = osName.toLowerCase(Locale.ROOT);
+        if (os.startsWith("windows")) {
+            return in(absolute(environment.get("LOCALAPPDATA"), account.resolve("AppData/Local"))
+                    .resolve(NAME));
+        }
+        // Java tells what the password file says; who sets HOME means another folder.
+        Path home = absolute(environment.get("HOME"), account);
         if (os.startsWith("mac")) {
             Path support = home.resolve("Library/Application Support").resolve(NAME);
             Path caches = home.resolve("Library/Caches").resolve(NAME);
             return new HomeFolders(support.resolve("state"), caches, support.resolve("config"));
-        }
-        if (os.startsWith("windows")) {
-            return in(absolute(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local"))
-                    .resolve(NAME));
         }
         return new HomeFolders(
                 absolute(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import p101.model.Shown;
 
 /**
  * One peer for each home, one index, and one who receives: a lock that the operating system drops when the process ends, however it ends. The file
@@ -39,7 +40,8 @@ public final class HomeLock implements AutoCloseable {
             if (lock == null) {
                 throw new PeerException(
                         PeerException.Problem.HOME_IN_USE,
-                        "the home is in use by process " + holder(file) + ": use another --home");
+                        "the home " + Shown.text(String.valueOf(file.getParent())) + " is in use by process "
+                                + holder(file) + ": use another --home");
             }
             byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
             channel.truncate(0);

@@ -410,7 +410,7 @@ class EndToEndTest {
         assertThat(cli.err()).contains("another port");
         assertThat(cli.run("index", "--bind", "127.0.0.1", "--port", "0", "--home", home("index")))
                 .isEqualTo(ExitCode.IN_USE);
-        assertThat(cli.err()).hasLineCount(1).contains("the home is in use by process", "--home");
+        assertThat(cli.err()).hasLineCount(1).contains("the home " + home("index"), " is in use by process", "--home");
         assertThat(cli.out()).isEmpty();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,19 @@ class ProgramTest {
         cli.with("P101_PORT", "many");
         assertThat(cli.run("share", "x")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.err()).contains("P101_PORT: 'many'");
+        cli.with("P101_PORT", "").with("P101_NAME", "a/b");
+        for (String command : List.of("share x", "peer --port 0")) {
+            assertThat(cli.run(command.split(" "))).isEqualTo(ExitCode.USAGE);
+            assertThat(cli.err()).contains("P101_NAME: 'a/b'").doesNotContain("--name");
+        }
+    }
+
+    @Test
+    void aFolderForDownloadsThatIsAFileIsCalledAFile(@TempDir Path folder) throws IOException {
+        String file = Files.writeString(folder.resolve("file"), "").toString();
+        assertThat(cli.run("peer", "--name", "ann", "--port", "0", "--dir", file))
+                .isEqualTo(ExitCode.DISK);
+        assertThat(cli.err()).hasLineCount(1).contains(file + " is a file, not a folder", "--dir");
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import p101.library.HashProgress;
 import p101.model.ContentId;
 import p101.model.FileName;
 import p101.model.PeerName;
@@ -36,6 +38,71 @@ class MenuTroubleTest {
         assertThat(said.lines().filter(line -> line.startsWith("The Index Server does not answer")))
                 .hasSize(4);
         assertThat(said).doesNotContain("Successfully").endsWith("Client Session Terminated\n");
+    }
+
+    /** The index knows nothing of a large file before it is hashed. */
+    @Test
+    void whileAFileIsHashedTheIndexIsNotBlamed() {
+        CompletableFuture<Ending> registered = new CompletableFuture<>();
+        notices.onHashing(new HashProgress(0, 1, 1_200, 3_000));
+        Menu menu = new Menu(
+                new PipeScreen(typing("R\nbig\n"), new UntilSaid("hashed", registered)),
+                slow(registered),
+                notices,
+                List.of());
+        menu.run();
+        assertThat(said())
+                .contains("The file is being hashed, 40% of 3000 bytes so far")
+                .contains("Successfully")
+                .doesNotContain("has not answered");
+    }
+
+    @Test
+    void whenNothingIsHashedItIsTheIndexThatIsSlow() {
+        CompletableFuture<Ending> registered = new CompletableFuture<>();
+        notices.onHashing(new HashProgress(0, 1, 1_200, 3_000));
+        notices.onHashing(new HashProgress(1, 1, 3_000, 3_000));
+        new Menu(
+                        new PipeScreen(typing("R\nbig\n"), new UntilSaid("has not answered yet", registered)),
+                        slow(registered),
+                        notices,
+                        List.of())
+                .run();
+        assertThat(said()).contains("has not answered yet").doesNotContain("hashed");
+    }
+
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+    private String said() {
+        return shown.toString(StandardCharsets.UTF_8);
+    }
+
+    private static FakePeer slow(CompletableFuture<Ending> registered) {
+        return new FakePeer() {
+            @Override
+            public CompletableFuture<Ending> registerFile(FileName file) {
+                return registered;
+            }
+        };
+    }
+
+    /** Lets the registration end as soon as these words, or those of a slow index, are shown. */
+    private final class UntilSaid extends OutputStream {
+        private final String words;
+        private final CompletableFuture<Ending> registered;
+
+        UntilSaid(String words, CompletableFuture<Ending> registered) {
+            this.words = words;
+            this.registered = registered;
+        }
+
+        @Override
+        public void write(int b) {
+            shown.write(b);
+            if (said().contains(words) || said().contains("has not answered")) {
+                registered.complete(Ending.DONE);
+            }
+        }
     }
 
     /** As in {@code p101 peer | head -3}: it ends as by Q, wherever it was. */

@@ -69,7 +69,7 @@ class HomeTest {
             assertThat(home.ownerKey()).isNotZero();
             assertThatThrownBy(() -> Home.open(HomeFolders.in(folder)))
                     .isInstanceOf(PeerException.class)
-                    .hasMessage("the home is in use by process "
+                    .hasMessage("the home " + folder.resolve("state") + " is in use by process "
                             + ProcessHandle.current().pid() + ": use another --home");
         }
         Home.open(HomeFolders.in(folder)).close();
@@ -106,6 +106,14 @@ class HomeTest {
         assertThat(linux.state()).isEqualTo(Path.of("/s/p101"));
         assertThat(linux.cache()).as("relative paths are ignored").isEqualTo(Path.of("/h/.cache/p101"));
         assertThat(linux.config()).isEqualTo(Path.of("/h/.config/p101"));
+        HomeFolders moved = HomeFolders.ofPlatform("Linux", Map.of("HOME", "/t"), "/h");
+        assertThat(moved.state()).isEqualTo(Path.of("/t/.local/state/p101"));
+        assertThat(moved.cache()).isEqualTo(Path.of("/t/.cache/p101"));
+        for (String unusable : List.of("", "t")) {
+            assertThat(HomeFolders.ofPlatform("Linux", Map.of("HOME", unusable), "/h")
+                            .config())
+                    .isEqualTo(Path.of("/h/.config/p101"));
+        }
         HomeFolders mac = HomeFolders.ofPlatform("Mac OS X", Map.of(), "/Users/h");
         assertThat(mac.state()).isEqualTo(Path.of("/Users/h/Library/Application Support/p101/state"));
         assertThat(mac.cache()).isEqualTo(Path.of("/Users/h/Library/Caches/p101"));
