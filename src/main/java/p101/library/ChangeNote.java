@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * which costs time and nothing else. Safe from any thread.
  */
 final class ChangeNote {
-    /** How old a note may be when we write. Two small writes each, so a hundred a second do not show. */
-    static final long RENEW_MILLIS = 10;
+    /** How old a note may be when we write. Two small writes each, so ten a second do not show. */
+    static final long RENEW_MILLIS = 100;
 
     /** How much later than the note the file may have been changed by ourselves. */
-    static final long OWN_MILLIS = 40;
+    static final long OWN_MILLIS = 150;
 
     private static final long RENEW_NANOS = TimeUnit.MILLISECONDS.toNanos(RENEW_MILLIS);
     private static final long OWN_NANOS = TimeUnit.MILLISECONDS.toNanos(OWN_MILLIS);
