@@ -10,7 +10,7 @@ import java.nio.channels.DatagramChannel;
  * between other work. They go in the order in which they came. Thread-confined.
  */
 final class Outbox {
-    /** As many as one burst of entries at least twice a turn: more only take room in the cache. */
+    /** Two answers for each datagram of a turn; a burst of entries takes several flushes. More would only take room in the cache. */
     private static final int CAPACITY = 64;
 
     private final DatagramChannel channel;
